@@ -1,0 +1,171 @@
+"""A course is a folder: its switches, and its own files before the shipped ones."""
+
+import dataclasses
+import os
+import pathlib
+import re
+import tomllib
+import types
+
+from coursekit.errors import InputError
+from coursekit.terms import LANGS
+
+SETTINGS = "course.toml"
+
+# every switch a course.toml may carry, with its default; the type of the default binds
+SWITCHES = {
+    "id": "",
+    "lang": "zh",
+    "trainee": "",
+    "run_code": False,
+    "certainty": False,
+    "hints": True,
+}
+
+
+def content():
+    """The folder of the shipped notebooks, exercises and data (wheel or checkout)."""
+    package = pathlib.Path(__file__).parent
+    shipped = package / "course"
+    return shipped if shipped.is_dir() else package.parent
+
+
+@dataclasses.dataclass(frozen=True)
+class Course:
+    """One course folder.
+
+    Attributes
+    ----------
+    id : str
+        Names the course in seeds and records; the folder's name where ``course.toml`` has none.
+    folder : pathlib.Path
+    lang : {"zh", "en"}
+    trainee : str
+        Label of the trainee from ``course.toml``; empty where none is set.
+    switches : mapping
+        The rest of ``course.toml``, defaults filled in.
+    """
+
+    id: str
+    folder: pathlib.Path
+    lang: str = "zh"
+    trainee: str = ""
+    switches: types.MappingProxyType = dataclasses.field(
+        default_factory=lambda: types.MappingProxyType(SWITCHES)
+    )
+
+    @classmethod
+    def find(cls, start=None):
+        """The course that a folder belongs to: ``course.toml`` there or above, else defaults.
+
+        Raises
+        ------
+        InputError
+            ``course.toml`` cannot be read, or holds a switch that does not exist or a value of
+            the wrong kind; the line is named.
+        """
+        start = pathlib.Path(start or os.curdir).resolve()
+        for folder in (start, *start.parents):
+            if (folder / SETTINGS).is_file():
+                return cls._read(folder)
+        return cls(id=start.name, folder=start)
+
+    @classmethod
+    def _read(cls, folder):
+        path = folder / SETTINGS
+        settings = read_toml(path)
+        for key, value in settings.items():
+            if key not in SWITCHES:
+                raise InputError(
+                    "course.unknown_switch",
+                    file=path.name,
+                    line=line_of(path, key),
+                    key=key,
+                    known=", ".join(SWITCHES),
+                )
+            kind = type(SWITCHES[key])
+            if type(value) is not kind or (key == "lang" and value not in LANGS):
+                expected = "zh / en" if key == "lang" else _EXPECTED[kind]
+                raise InputError(
+                    "course.wrong_value",
+                    file=path.name,
+                    line=line_of(path, key),
+                    key=key,
+                    value=value,
+                    expected=expected,
+                )
+        switches = {**SWITCHES, **settings}
+        return cls(
+            id=switches["id"] or folder.name,
+            folder=folder,
+            lang=switches["lang"],
+            trainee=switches["trainee"],
+            switches=types.MappingProxyType(switches),
+        )
+
+    def file(self, name):
+        """A file of the course by its path inside it: the folder's own one, else the shipped one.
+
+        Parameters
+        ----------
+        name : str
+            For example ``"exercises/funnel.yaml"`` or ``"instruments/ladder.toml"``.
+
+        Raises
+        ------
+        FileNotFoundError
+            Neither has it.
+        """
+        package = pathlib.Path(__file__).parent
+        for folder in (self.folder, content(), package):
+            path = folder / name
+            if path.is_file():
+                return path
+        raise FileNotFoundError(name)
+
+    def ladder(self):
+        """The ladder of stages of this course."""
+        from coursekit.funnel import Ladder
+
+        return Ladder.load(self.file("instruments/ladder.toml"))
+
+    @property
+    def private(self):
+        """The folder of the journal and the course's own settings, ``.coursekit``.
+
+        The environment variable ``COURSEKIT_STATE`` sends it elsewhere, so that building and
+        checking notebooks touches nobody's answers.
+        """
+        return pathlib.Path(os.environ.get("COURSEKIT_STATE") or self.folder / ".coursekit")
+
+
+_EXPECTED = {str: '"…"', bool: "true / false"}
+
+
+def read_toml(path):
+    """A TOML file as a dict.
+
+    Raises
+    ------
+    InputError
+        Not UTF-8 or not TOML; the line is named.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError("course.not_utf8", file=path.name) from None
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else len(path.read_text("utf-8-sig").splitlines())
+        raise InputError("course.not_toml", file=path.name, line=line) from None
+
+
+def line_of(path, key, section=None):
+    """The line of a TOML file where a key is set (1 for the first), 0 where it is not found."""
+    inside = section is None
+    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+        if section is not None and line.lstrip().startswith("["):
+            inside = line.strip().strip("[]").strip() == section
+        if inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+            return number
+    return 0
