@@ -7,7 +7,11 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: demo lab test lint unit nbval browser browser-ready notebooks pictures soak bench clean
+.DEFAULT_GOAL := help
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /: /'
+
+.PHONY: help demo lab test lint unit nbval browser browser-ready notebooks pictures soak bench clean
 
 demo: .venv/core  ## set up, then the check-up of the sample team of twelve
 	$(RUN) -m coursekit checkup $(TEAM) --today 2026-03-02 --target 80万 --out $(OUT)/demo --yes
@@ -15,7 +19,7 @@ demo: .venv/core  ## set up, then the check-up of the sample team of twelve
 lab: .venv/core  ## the course in JupyterLab, in the folder ./course
 	$(RUN) -m coursekit lab course
 
-test: lint unit nbval browser
+test: lint unit nbval browser  ## everything that must pass
 
 lint: .venv/dev
 	$(RUN) -m ruff check .
@@ -44,7 +48,7 @@ pictures: .venv/dev browser-ready  ## the pictures of the READMEs
 soak: .venv/dev  ## long random runs
 	$(RUN) -m pytest -q tests/soak
 
-bench: .venv/dev
+bench: .venv/dev  ## figures of speed
 	for script in tests/bench/bench_*.py; do echo "== $$script"; $(RUN) $$script || exit 1; done
 
 # set-up: two stamps, the main job's needs and the developer's
