@@ -1,0 +1,1 @@
+"""Figures: one module per lesson and report; beside each figure a function of its numbers."""
