@@ -1,0 +1,1 @@
+"""Exercises: what is asked, how it is marked, and the record of what was answered."""
