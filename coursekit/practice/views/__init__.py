@@ -1,0 +1,42 @@
+"""How cards look: plain JavaScript modules, one per kind, and one style sheet.
+
+A module is ``export default { render({ model, el }) }`` and uses only ``get set on off
+save_changes send`` of its model, so the same text runs in JupyterLab and on a plain page.
+"""
+
+import functools
+from importlib import resources
+
+from coursekit import terms
+
+_PREFIX = "practice.card_"
+
+
+@functools.cache
+def module(kind):
+    """The JavaScript module of a kind of exercise, what views share in front of it.
+
+    JupyterLab loads a view as a blob, where a relative import fails: so the two are joined as
+    text.
+    """
+    return f"{_text('shared.js')}\n{_text(f'{kind}.js')}"
+
+
+@functools.cache
+def stylesheet():
+    """The style sheet of all cards."""
+    return _text("cards.css")
+
+
+@functools.cache
+def words(lang):
+    """What stands on a card besides the question, code -> text in one language."""
+    return {
+        code.removeprefix(_PREFIX): entry[lang]
+        for code, entry in terms.glossary().items()
+        if code.startswith(_PREFIX)
+    }
+
+
+def _text(name):
+    return resources.files(__name__).joinpath(name).read_text("utf-8")
