@@ -14,7 +14,7 @@ help:  ## what there is
 .PHONY: help demo lab test lint unit nbval browser browser-ready notebooks pictures soak bench clean
 
 demo: .venv/core  ## set up, then the check-up of the sample team of twelve
-	$(RUN) -m coursekit checkup $(TEAM) --today 2026-03-02 --target 80万 --out $(OUT)/demo --yes
+	$(RUN) -m coursekit checkup $(TEAM) --today 2026-03-02 --target 60万 --out $(OUT)/demo --yes
 
 lab: .venv/core  ## the course in JupyterLab, in the folder ./course
 	$(RUN) -m coursekit lab course
