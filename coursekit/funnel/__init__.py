@@ -1,5 +1,13 @@
 """The funnel list: the ladder of stages, what a deal can show, how deals move."""
 
+from coursekit.funnel.gates import class_shown, missing_gates
+from coursekit.funnel.inflow import (
+    Needed,
+    appointments_needed,
+    cycle_days,
+    per_week,
+    won_share,
+)
 from coursekit.funnel.ladder import (
     CLOSED,
     LOST,
@@ -33,13 +41,20 @@ __all__ = [
     "WON",
     "Ladder",
     "Limits",
+    "Needed",
     "Off",
     "Stage",
     "age_days",
     "age_limit",
+    "appointments_needed",
+    "class_shown",
+    "cycle_days",
     "is_open",
     "known_stage",
+    "missing_gates",
+    "per_week",
     "review",
     "rules_off",
     "without_next_step",
+    "won_share",
 ]

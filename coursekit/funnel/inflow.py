@@ -1,0 +1,130 @@
+"""New blood: first appointments per week, contracts a cycle later, how many a target needs."""
+
+import math
+import typing
+
+import pandas as pd
+
+from coursekit.errors import InputError
+from coursekit.funnel.ladder import WON
+
+FIRST = "appointment"
+
+
+class Needed(typing.NamedTuple):
+    """What a target asks for: contracts, first appointments, weeks in which they still help."""
+
+    contracts: int
+    appointments: int
+    weeks: int
+    per_week: int
+
+
+def appointments_needed(target, order_value, rate, weeks, cycle_weeks=0):
+    """First appointments a week that a target needs, worked backwards.
+
+    Parameters
+    ----------
+    target : float
+        What is still to bring, money, above 0.
+    order_value : float
+        Size of a usual contract, same currency, above 0.
+    rate : float
+        Share of first appointments that become contracts, in (0, 1].
+    weeks : int
+        Weeks until the target is due.
+    cycle_weeks : int, default 0
+        Weeks from first appointment to contract: what begins later comes too late.
+
+    Returns
+    -------
+    Needed
+        Every step rounded up to whole contracts and appointments.
+
+    Raises
+    ------
+    InputError
+        A value outside its range, or no week is left before the cycle's length.
+
+    Notes
+    -----
+    Syllabus item funnel.2.6. It counts on contracts of usual size and an even pace; one large
+    order in the plan or a season makes it wrong.
+    """
+    for name, value, fits in (
+        ("target", target, target > 0),
+        ("order_value", order_value, order_value > 0),
+        ("rate", rate, 0 < rate <= 1),
+    ):
+        if not fits:
+            raise InputError("funnel.number_out_of_range", name=name, value=value)
+    left = weeks - cycle_weeks
+    if left < 1:
+        raise InputError("funnel.too_late", weeks=weeks, cycle=cycle_weeks)
+    contracts = _up(target / order_value)
+    appointments = _up(contracts / rate)
+    return Needed(contracts, appointments, left, _up(appointments / left))
+
+
+def _up(value):
+    return math.ceil(round(value, 9))
+
+
+def per_week(history, until, stage=FIRST):
+    """How many deals entered a stage in each week (Monday first).
+
+    Parameters
+    ----------
+    history : DataFrame
+        Columns ``deal_id stage date``.
+    until : date, str or Timestamp
+        The week of this day and later ones are left out: they are not over.
+    stage : str, default "appointment"
+
+    Returns
+    -------
+    Series of int
+        Indexed by Monday, weeks without an entry included, from the first first appointment on.
+    """
+    first = history.loc[history["stage"] == FIRST, "date"].min()
+    mondays = pd.date_range(_monday(first), _monday(pd.Timestamp(until)), freq="7D")[:-1]
+    entered = history.loc[history["stage"] == stage, "date"].map(_monday)
+    return entered.value_counts().reindex(mondays, fill_value=0).astype(int)
+
+
+def _monday(day):
+    return day.normalize() - pd.Timedelta(days=day.weekday())
+
+
+def cycle_days(history):
+    """Median days from first appointment to contract over deals that were won; NaN without any.
+
+    Notes
+    -----
+    Winners only: deals that are still open may take longer, see funnel.5.2.
+    """
+    return float((_entered(history, WON) - _entered(history, FIRST)).dt.days.median())
+
+
+def won_share(history, before):
+    """Share of the first appointments before a day that have become contracts, with their n.
+
+    Parameters
+    ----------
+    history : DataFrame
+    before : date, str or Timestamp
+        Take a day at least a cycle ago: younger ones had no time yet.
+
+    Returns
+    -------
+    (float, int)
+        NaN where there is none.
+    """
+    met = _entered(history, FIRST)
+    met = met[met < pd.Timestamp(before)]
+    won = met.index.isin(_entered(history, WON).index).sum()
+    return (float(won / len(met)) if len(met) else float("nan")), len(met)
+
+
+def _entered(history, stage):
+    return history[history["stage"] == stage].groupby("deal_id")["date"].min()
