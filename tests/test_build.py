@@ -210,13 +210,23 @@ def test_a_wrong_word_about_a_cell_is_told_by_line(course, marker, told):
         list(pages.all_pages(course))
 
 
-def test_widgets_leave_no_trace_that_changes_from_run_to_run(course):
+def test_a_widget_leaves_its_text_and_no_id_that_is_new_at_each_run(course):
     source(course).write_text("# %%\nimport ipywidgets\nipywidgets.IntSlider()\n", "utf-8")
     build.build(page(course))
     text = page(course).target.read_text("utf-8")
     assert "widget-view" not in text
     assert "widgets" not in json.loads(text)["metadata"]
-    assert nbformat.reads(text, as_version=4).cells[0].execution_count == 1
+    (output,) = nbformat.reads(text, as_version=4).cells[0].outputs
+    assert output.data == {"text/plain": "IntSlider(value=0)"}
+
+
+def test_a_styled_table_has_the_same_name_at_each_run():
+    cell = "abc"
+    first = normalise._steady_table("<table id='T_0a1b2'><td id='T_0a1b2_row0'>", cell)
+    again = normalise._steady_table("<table id='T_fffff'><td id='T_fffff_row0'>", cell)
+    other = normalise._steady_table("<table id='T_fffff'>", "def")
+    assert first == again
+    assert not first.startswith(other[:-1])
 
 
 def test_a_figure_has_at_most_64_colours(course):

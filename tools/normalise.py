@@ -30,12 +30,34 @@ def notebook(book):
         count += 1
         cell.execution_count = count
         cell.metadata.pop("execution", None)
-        cell.outputs = [output for output in cell.outputs if WIDGET not in output.get("data", {})]
+        cell.outputs = [output for output in cell.outputs if _stays(output)]
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = count
-            if "image/png" in output.get("data", {}):
-                output.data["image/png"] = _few_colours(output.data["image/png"])
+            data = output.get("data", {})
+            if "image/png" in data:
+                data["image/png"] = _few_colours(data["image/png"])
+            if "text/html" in data:
+                data["text/html"] = _steady_table(data["text/html"], cell.id)
+
+
+def _stays(output):
+    """Whether anything is left of an output without its widget, whose id is new at each run."""
+    data = output.get("data")
+    if data is None:
+        return True
+    data.pop(WIDGET, None)
+    return bool(data)
+
+
+def _steady_table(html, cell_id):
+    """A table styled by pandas, its random name replaced by one from the cell."""
+    names = dict.fromkeys(re.findall(r"\bT_[0-9a-f]{5}", html))
+    for number, name in enumerate(names):
+        html = html.replace(
+            name, "T_" + hashlib.sha256(f"{cell_id}{number}".encode()).hexdigest()[:5]
+        )
+    return html
 
 
 def _few_colours(text):
