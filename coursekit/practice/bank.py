@@ -79,3 +79,270 @@ The kinds
     a table is to be seen. A slip function returns ``{field: value}``, fields it leaves out are
     as in the key.
 """
+
+import functools
+import importlib
+import inspect
+import re
+import sys
+import types
+
+import yaml
+
+from coursekit.course import content
+from coursekit.errors import InputError
+from coursekit.practice import schema
+from coursekit.practice.exercise import Exercise, Question, resume
+from coursekit.practice.kinds import KINDS, kind_of
+from coursekit.terms import LANGS
+
+_EXERCISE_ID = re.compile(r"([a-z][a-z_]*)((?:\.\d+)+)/[a-z0-9][a-z0-9-]*")
+# the outer ring opens files and starts servers; a name in a text file reaches methods only
+_NO_METHODS = {"cli", "course", "lab", "notebook", "practice", "reporting", "tables", "__main__"}
+
+_SHAPES = {
+    "id": schema.text,
+    "version": schema.whole,
+    "kind": schema.text,
+    "item": schema.text,
+    "minutes": schema.number,
+    "make": schema.name,
+    "given": schema.json,
+    "solve": schema.name,
+    "key": schema.json,
+    "slips": schema.by_id(schema.name_or_answer),
+    "reasons": schema.name,
+    "work": schema.name,
+}
+_TEXT_SHAPES = {
+    "prompt": schema.text,
+    "hints": schema.texts,
+    "why": schema.texts,
+    "steps": schema.texts,
+    "slips": schema.text_by_id,
+    "reasons": schema.text_by_id,
+}
+
+
+def exercise(course, exercise_id):
+    """One exercise by its id, as the course folder or else the kit has it.
+
+    Parameters
+    ----------
+    course : coursekit.course.Course
+    exercise_id : str
+        ``"funnel.2.5/which-deals-drop"``.
+
+    Returns
+    -------
+    Exercise
+
+    Raises
+    ------
+    InputError
+        No such exercise, or its entry (or the file) has a mistake: file and line are named.
+    """
+    match = _EXERCISE_ID.fullmatch(exercise_id)
+    if not match:
+        raise InputError("practice.no_exercise", id=exercise_id)
+    good, bad = load(course, match[1])
+    if exercise_id in bad:
+        raise bad[exercise_id]
+    if exercise_id not in good:
+        raise InputError("practice.no_exercise", id=exercise_id)
+    return good[exercise_id]
+
+
+def modules(course):
+    """Names of the modules that have a bank, in the course folder or shipped."""
+    folders = (course.folder / "exercises", content() / "exercises")
+    return tuple(sorted({path.stem for folder in folders for path in folder.glob("*.yaml")}))
+
+
+def load(course, module):
+    """All exercises of one module.
+
+    Returns
+    -------
+    good : dict of str to Exercise
+        By id, in the order of the file.
+    bad : dict of str to InputError
+        Entries with a mistake, by id (or line where the id is missing); the others still work.
+
+    Raises
+    ------
+    InputError
+        The file as a whole cannot be read, or there is none.
+    """
+    try:
+        path = course.file(f"exercises/{module}.yaml")
+    except FileNotFoundError:
+        raise InputError("practice.no_bank", module=module) from None
+    try:
+        source = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("course.not_utf8", file=path.name) from None
+    return _parsed(source, path.name, module, _code_path(course, module))
+
+
+def _code_path(course, module):
+    """Where plain names of a module resolve: a course's own code only with its switch."""
+    shipped = content() / "exercises" / f"{module}.py"
+    own = course.folder / "exercises" / f"{module}.py"
+    return own if course.switches["run_code"] and own.is_file() else shipped
+
+
+def _parsed(source, file, module, code_path):
+    code = code_path.read_text("utf-8") if code_path.is_file() else ""
+    return _parsed_once(source, file, module, code_path, code)
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed_once(source, file, module, code_path, code):
+    top = schema.compose(source, file)
+    good, bad = {}, {}
+    if top is None:
+        return good, bad
+    if not isinstance(top.value, list) or not top.tag.endswith(":seq"):
+        raise InputError("practice.bank_no_list", file=file, line=1)
+    for node in top.value:
+        name = f"{file}:{node.start_mark.line + 1}"
+        try:
+            name = _id_of(node) or name
+            if name in good or name in bad:
+                raise schema.Unfit(node, "practice.bank_twice", key=name)
+            good[name] = _exercise(node, module, code_path, code)
+        except schema.Unfit as unfit:
+            bad[name] = InputError(unfit.code, file=file, line=unfit.line, **unfit.values)
+            good.pop(name, None)
+    return good, bad
+
+
+def _id_of(node):
+    """The id of an entry where it can be read, so that its other mistakes are told under it."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == "id" and isinstance(value.value, str):
+                return value.value
+    return None
+
+
+def _exercise(node, module, code_path, code):
+    pairs = schema.pairs(node)
+    for needed in ("id", "version", "kind", "minutes", *LANGS):
+        if needed not in pairs:
+            raise schema.Unfit(node, "practice.bank_missing_key", key=needed)
+    kind_node = pairs["kind"][1]
+    if kind_node.value not in KINDS:
+        known = ", ".join(KINDS)
+        raise schema.Unfit(kind_node, "practice.bank_one_of", value=kind_node.value, known=known)
+    kind = kind_of(kind_node.value)
+
+    def text_of(lang_node):
+        return schema.record(lang_node, _TEXT_SHAPES | kind.TEXT, ("prompt", "why", *kind.NEEDED))
+
+    shapes = _SHAPES | kind.SPEC | dict.fromkeys(LANGS, text_of)
+    entry = schema.record(node, shapes, [key for key in kind.NEEDED if key in kind.SPEC])
+    match = _EXERCISE_ID.fullmatch(entry["id"])
+    if not match or match[1] != module:
+        raise schema.Unfit(pairs["id"][1], "practice.bank_id", id=entry["id"], module=module)
+    if ("key" in entry) == ("solve" in entry):
+        raise schema.Unfit(node, "practice.bank_key_or_solve")
+    if "make" in entry and "given" in entry:
+        raise schema.Unfit(pairs["given"][0], "practice.bank_make_or_given")
+    schema.languages(node, entry["zh"], entry["en"])
+    slips = entry.get("slips", {})
+    if set(slips) != set(entry["zh"].get("slips", {})):
+        where = pairs["slips"][0] if "slips" in pairs else pairs["zh"][0]
+        raise schema.Unfit(where, "practice.bank_slips")
+
+    def function(key):
+        if key not in entry:
+            return None
+        return _function(entry[key], pairs[key][1], code_path, code)
+
+    slip_nodes = schema.pairs(pairs["slips"][1]) if slips else {}
+    made = Exercise(
+        id=entry["id"],
+        version=entry["version"],
+        kind=entry["kind"],
+        item=entry.get("item", match[1] + match[2]),
+        minutes=entry["minutes"],
+        text={lang: entry[lang] for lang in LANGS},
+        spec={key: entry[key] for key in kind.SPEC if key in entry},
+        make=function("make"),
+        solve=function("solve"),
+        reasons=function("reasons"),
+        work=function("work"),
+        given=entry.get("given"),
+        key=entry.get("key"),
+        slips={
+            slip: _function(value, slip_nodes[slip][1], code_path, code)
+            if isinstance(value, str)
+            else value
+            for slip, value in slips.items()
+        },
+    )
+    if not made.make and not made.solve:
+        _prove_static(made, node)
+    return made
+
+
+def _prove_static(made, node):
+    """What does not vary is checked where it stands, with its line."""
+    kind = kind_of(made.kind)
+    try:
+        given = kind.lay_out(made, made.given or {}, _AsWritten())
+        question = Question(made, made.version, 1, given, made.key, dict(made.slips))
+        found = next(iter(kind.problems(question)), None)
+    except (KeyError, TypeError, AttributeError):
+        raise schema.Unfit(node, "practice.bank_given") from None
+    if found:
+        where, code, values = found
+        raise schema.Unfit(node, code, at=where, **values)
+    if fault := resume(made, given).fault:
+        raise schema.Unfit(node, "practice.bank_text", fault=fault)
+
+
+class _AsWritten:
+    """A shuffle that keeps the order."""
+
+    def sample(self, found, n):
+        return list(found)
+
+
+def _function(name, node, code_path, code):
+    path, _, plain = name.rpartition(":")
+    if path:
+        if set(path.split(".")) & _NO_METHODS:
+            raise schema.Unfit(node, "practice.bank_no_function", name=name)
+        try:
+            found = getattr(importlib.import_module(path), plain, None)
+        except ImportError:
+            found = None
+        if not inspect.isfunction(found) or found.__module__.split(".")[0] != "coursekit":
+            raise schema.Unfit(node, "practice.bank_no_function", name=name)
+        return found
+    try:
+        found = getattr(_code(code_path, code), plain, None)
+    except Exception as error:  # an author's module may fail in any way
+        fault = f"{type(error).__name__}: {error}"
+        raise schema.Unfit(node, "practice.bank_code", python=code_path.name, fault=fault) from None
+    if not inspect.isfunction(found) or found.__module__ != _module_name(code_path):
+        raise schema.Unfit(node, "practice.bank_no_function", name=name)
+    return found
+
+
+@functools.lru_cache(maxsize=64)
+def _code(path, code):
+    """The module of a bank, run from its text: an edit in the same second counts too."""
+    name = _module_name(path)
+    module = types.ModuleType(name)
+    module.__file__ = str(path)
+    sys.modules[name] = module  # dataclasses look their module up
+    exec(compile(code, str(path), "exec"), module.__dict__)
+    return module
+
+
+def _module_name(path):
+    return f"coursekit_exercises_{path.stem}"

@@ -1,0 +1,37 @@
+"""The kinds of exercise, one module each; this is all that the rest knows of them.
+
+A kind gives
+
+``OUTCOMES``
+    The outcomes that it can give, of those in ``coursekit.practice.mark``.
+``SPEC``, ``TEXT``, ``NEEDED``
+    Keys of the bank that are its own, outside and inside a language, with their shapes
+    (``coursekit.practice.schema``), and which of them may not be absent.
+``EMPTY``
+    What ``public`` gives for a question that could not be made.
+``lay_out(exercise, given, rng) -> given``
+    Ids and order of what is shown.
+``parts(question) -> list of str``, ``part(question, id) -> dict``
+    Ids of cards, rows or fields; the values of one, for its reason.
+``problems(question)``
+    What makes it unfit to be asked: triples of place, code and values.
+``public(question, lang) -> dict``
+    What the view shows.
+``parse(raw, question)``
+    The answer, or ``Refused`` as unanswered or invalid.
+``compare(answer, question) -> Mark``
+    Wrong, partial or right, with parts and the known mistake.
+``fabricate(question, rng) -> dict``
+    One raw answer for each of its outcomes that this question allows.
+"""
+
+import importlib
+
+KINDS = ("sort", "find", "number")
+
+
+def kind_of(name):
+    """The module of a kind."""
+    if name not in KINDS:
+        raise KeyError(name)
+    return importlib.import_module(f"coursekit.practice.kinds.{name}")
