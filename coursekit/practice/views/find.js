@@ -11,7 +11,8 @@ const find = {
       onchange: (event) => choose(row.id, event.target.checked),
       onkeydown: (event) => step(event, row.id),
     })]));
-    const marks = new Map(rows.map((row) => [row.id, make("div", { class: "ck-row-mark" })]));
+    const marks = new Map(rows.map((row) => [row.id, make("div", {})])); // with a reason: own line
+    const signs = new Map(rows.map((row) => [row.id, make("span", {})])); // without: after the name
     const table = tableOf(ui.public, ui.word("rows"), (row) => boxes.get(row.id));
     const count = make("p", { class: "ck-count" });
     for (const row of rows) {
@@ -20,6 +21,7 @@ const find = {
         if (event.target === boxes.get(row.id) || getSelection().toString()) return;
         boxes.get(row.id).click();
       });
+      line.querySelector(".ck-value")?.after(signs.get(row.id));
       const note = make("td", { role: "cell", colspan: columns.length + 1 }, marks.get(row.id));
       line.after(make("tr", { role: "row", class: "ck-note", hidden: true }, note));
     }
@@ -46,8 +48,10 @@ const find = {
         line.toggleAttribute("data-on", box.checked);
         const part = before?.has(id) === box.checked ? ui.part(id) : null;
         line.dataset.ok = part ? String(part.ok) : "";
-        marks.get(id).replaceChildren(...(part ? [markOf(part, ui.word)] : []));
-        line.nextSibling.hidden = !part;
+        const [own, other] = part?.text ? [marks, signs] : [signs, marks];
+        own.get(id).replaceChildren(...(part ? [markOf(part, ui.word)] : []));
+        other.get(id).replaceChildren();
+        line.nextSibling.hidden = !part?.text;
       }
       count.textContent = ui.word("chosen", { n: chosen.size });
     };

@@ -35,15 +35,18 @@ function markOf(part, word) {
 
 /** A table that becomes one block per row where it is narrow; roles keep it a table there. */
 function tableOf({ columns, rows }, label, lead = () => null) {
-  const figures = columns.map((_, at) => rows.every((row) => /^[-−¥$]?[\d,.]+(万|亿|%|天)?$|^—?$/.test(row.cells[at])));
-  const kind = (at) => (figures[at] ? "ck-figure" : null);
+  const looks = columns.map((_, at) => {
+    const cells = rows.map((row) => row.cells[at]);
+    if (cells.every((text) => /^[-−¥$]?[\d,.]+(万|亿|%|天)?$|^—?$/.test(text))) return "ck-figure";
+    return cells.every((text) => text.length <= 11) ? "ck-short" : null; // a date stays on a line
+  });
   const withLead = rows.length > 0 && lead(rows[0]) != null;
   const head = columns.map((column, at) =>
-    make("th", { role: "columnheader", scope: "col", class: kind(at) }, column.text));
+    make("th", { role: "columnheader", scope: "col", class: looks[at] }, column.text));
   if (withLead) head.unshift(make("td", { role: "cell" }));
   const lines = rows.map((row) => {
     const cells = columns.map((column, at) =>
-      make("td", { role: "cell", class: kind(at) },
+      make("td", { role: "cell", class: looks[at] },
         make("span", { class: "ck-label", "aria-hidden": "true" }, column.text),
         make("span", { class: "ck-value" }, row.cells[at] || "—")));
     if (withLead) cells.unshift(make("td", { role: "cell", class: "ck-lead" }, lead(row)));
@@ -108,10 +111,12 @@ const SIGN_OF = {
 };
 
 /** What came back, in words: a heading and the reasons. */
-function verdict(sign, heading, says = []) {
+function verdict(sign, heading, says = [], score = null) {
   return make("div", { class: "ck-verdict" },
     make("span", { class: "ck-sign", "aria-hidden": "true" }, sign),
-    make("div", {}, make("strong", {}, heading),
+    make("div", {},
+      make("p", { class: "ck-heading" }, make("strong", {}, heading), " ",
+        score ? make("span", { class: "ck-score" }, score) : null),
       says.map(({ tone, text }) => make("p", { "data-tone": tone }, text))));
 }
 
@@ -146,13 +151,16 @@ function card({ model, el }, kind) {
       model.set("answer", answer);
       model.save_changes();
     },
-    submit: () => mail.send({ type: "submit", answer: ui.answer, certainty }),
+    submit() {
+      ui.tell("");
+      mail.send({ type: "submit", answer: ui.answer, certainty });
+    },
     tell: (text) => parts.aside.replaceChildren(text),
   };
 
   function build() {
     const id = token();
-    const { prompt, minutes, guess, certainty: asked, kind: name, exercise } = ui.public;
+    const { prompt, minutes, guess, certainty: asked, kind: name, exercise, lang } = ui.public;
     const button = (look, act) =>
       make("button", { type: "button", class: `ck-button ${look}`, onclick: act });
     const live = { role: "status", "aria-live": "polite" };
@@ -168,7 +176,8 @@ function card({ model, el }, kind) {
       why: make("div", {}),
     };
     el.append(make("section",
-      { class: "ck", "aria-labelledby": id, "data-kind": name, "data-exercise": exercise },
+      { class: "ck", "aria-labelledby": id, "data-kind": name, "data-exercise": exercise,
+        lang: lang === "zh" ? "zh-CN" : lang },
       make("header", { class: "ck-head" },
         make("span", { class: "ck-tag" }, word(guess ? "tag_guess" : "tag")),
         minutes ? make("span", {}, word("minutes", { n: minutes })) : null),
@@ -200,7 +209,7 @@ function card({ model, el }, kind) {
     const { guess, hints_total: hints } = ui.public;
     const busy = ["busy", "late"].includes(mail.phase);
     const sending = busy && mail.type === "submit";
-    const solved = state().outcome === "right" && !sending;
+    const solved = ["right", "recorded"].includes(state().outcome) && !sending;
     const name = mail.phase === "unsaved" ? "retry" : guess ? "guess_submit" : "submit";
     parts.submit.textContent = word(sending ? "submitting" : name);
     parts.submit.classList.toggle("ck-main", !solved);
@@ -221,18 +230,16 @@ function card({ model, el }, kind) {
     const late = { late: "late", unsaved: "unsaved" }[mail.phase];
     const sending = mail.phase === "busy" && mail.type === "submit";
     const now = late ? verdict("!", word(late))
-      : outcome && !sending ? verdict(SIGN_OF[outcome], title(outcome, score), says) : "";
+      : outcome && !sending ? verdict(SIGN_OF[outcome], title(outcome), says,
+        score == null ? null : word("score", { n: score })) : "";
     // a live region that is written again is read again
     if (parts.status.textContent === (now.textContent ?? now)) return;
     parts.status.dataset.outcome = late ? "unsaved" : outcome ?? "";
     parts.status.replaceChildren(now);
   }
 
-  function title(outcome, score) {
-    if (ui.public.guess && outcome === "recorded") return word("guess_recorded");
-    const text = word(`outcome_${outcome}`);
-    return score == null ? text : `${text} · ${word("score", { n: score })}`;
-  }
+  const title = (outcome) =>
+    word(ui.public.guess && outcome === "recorded" ? "guess_recorded" : `outcome_${outcome}`);
 
   function onPublic() {
     el.replaceChildren();

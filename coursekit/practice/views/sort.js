@@ -15,9 +15,10 @@ const sort = {
       make("span", { class: "ck-coarse" }, ui.word("sort_help_touch")));
     const boxes = new Map(places.map((place, at) => [place.id, box(place, at)]));
     const pieces = new Map(cards.map((one) => [one.id, piece(one)]));
+    const columns = bins.length > 5 ? Math.ceil(bins.length / 2) : bins.length;
     let picked = null;
     body.append(help, boxes.get("").node,
-      make("div", { class: "ck-bins" }, bins.map(({ id }) => boxes.get(id).node)));
+      make("div", { class: "ck-bins", style: `--columns: ${columns}` }, bins.map(({ id }) => boxes.get(id).node)));
 
     const placeOf = (id) => (boxes.has(ui.answer[id]) ? ui.answer[id] : "");
 
