@@ -1,0 +1,1 @@
+"""JupyterLab on a course folder."""

@@ -1,0 +1,143 @@
+// JupyterLab as a course: one page at a time, a bar with the way home, everything else put away.
+import { coursePages, element } from "./pages.js";
+
+const TRAINERS_VIEW = "coursekit.trainers-view"; // in this window until it is closed
+const WORKBENCH = ["jp-top-panel", "jp-menu-panel", "jp-bottom-panel"];
+
+export async function plugin(shared, here) {
+  const { INotebookTracker, NotebookActions } = await shared("@jupyterlab/notebook");
+  const { ILabShell } = await shared("@jupyterlab/application");
+  const { PageConfig } = await shared("@jupyterlab/coreutils");
+  const { Widget } = await shared("@lumino/widgets");
+  return {
+    id: "coursekit:course",
+    autoStart: true,
+    requires: [INotebookTracker, ILabShell],
+    activate(app, tracker, shell) {
+      const told = JSON.parse(PageConfig.getOption("coursekit") || "null");
+      if (!told) return; // JupyterLab that `coursekit lab` did not start
+      addStyle(new URL("course.css", here).href);
+      const bar = courseBar(Widget, told);
+      const onChange = (panel) => {
+        dress(panel);
+        show();
+      };
+      const pages = coursePages({ NotebookActions, Widget, told, onChange });
+      const show = () => bar.show(shell.currentWidget, pages);
+
+      const goTo = (path, place) => open({ app, tracker, pages, told }, path, place);
+      bar.home.onclick = () => goTo(told.home);
+      bar.again.onclick = () => pages.again(shell.currentWidget);
+      bar.view.onclick = () => setView(app, shell, tracker, bar, !inTrainersView());
+      shell.add(bar.widget, "header");
+      shell.currentChanged.connect(show);
+
+      tracker.widgetAdded.connect((_, panel) => pages.opened(panel));
+      document.addEventListener("click", (event) => followLink(event, shell, goTo), true);
+      app.restored.then(() => setView(app, shell, tracker, bar, inTrainersView()));
+    },
+  };
+}
+
+const inTrainersView = () => sessionStorage.getItem(TRAINERS_VIEW) === "1";
+
+function addStyle(href) {
+  document.head.append(element("link", "", { rel: "stylesheet", href }));
+}
+
+function courseBar(Widget, { words, home: homePath }) {
+  const widget = new Widget({ node: element("nav", "ck-bar", { "aria-label": words.home }) });
+  widget.id = "ck-bar";
+  const home = element("button", "ck-home", {}, words.home);
+  const title = element("span", "ck-title");
+  const status = element("span", "ck-status", { role: "status" });
+  const again = element("button", "ck-again", {}, words.again);
+  const view = element("button", "ck-view");
+  widget.node.append(home, title, status, again, view);
+
+  function show(panel, pages) {
+    home.hidden = panel?.context?.path === homePath && !inTrainersView();
+    const state = panel?.content?.model ? pages.state(panel) : "";
+    title.textContent = panel ? heading(panel) : "";
+    status.textContent = { preparing: words.preparing, failed: words.failed }[state] ?? "";
+    widget.node.dataset.ckState = state;
+    again.hidden = state !== "ready" && state !== "failed";
+    view.textContent = inTrainersView() ? words.course : words.bench;
+  }
+  return { widget, home, again, view, show };
+}
+
+function heading(panel) {
+  const cells = Array.from(panel.content?.model?.cells ?? []);
+  for (const cell of cells) {
+    if (cell.type !== "markdown") continue;
+    const line = /^#+\s+(.+)$/m.exec(cell.sharedModel.getSource());
+    if (line) return line[1];
+  }
+  return "";
+}
+
+function setView(app, shell, tracker, bar, trainers) {
+  sessionStorage.setItem(TRAINERS_VIEW, trainers ? "1" : "0");
+  document.body.classList.toggle("ck-course", !trainers);
+  if (!trainers) shell.mode = "single-document";
+  for (const part of shell.layout.widgets) {
+    if (WORKBENCH.includes(part.id)) part.setHidden(!trainers);
+  }
+  if (trainers) shell.mode = "multiple-document"; // moves the menu out of the layout above
+  for (const side of ["left", "right"]) {
+    if (shell.isSideTabBarVisible(side) !== trainers) shell.toggleSideTabBarVisibility(side);
+  }
+  if (trainers) {
+    shell.expandLeft();
+  } else {
+    shell.collapseLeft();
+    shell.collapseRight();
+  }
+  tracker.forEach(dress);
+  bar.widget.node.querySelector(".ck-view").blur();
+  shell.currentChanged.emit({ newValue: shell.currentWidget, oldValue: shell.currentWidget });
+}
+
+// a page of the course is read: no toolbar, no shortcut that changes cells
+function dress(panel) {
+  const reading = !inTrainersView() && panel.hasClass("ck-page");
+  panel.toolbar.setHidden(reading);
+  if (reading) panel.node.dataset.lmSuppressShortcuts = "true";
+  else delete panel.node.dataset.lmSuppressShortcuts;
+}
+
+// A link to another page of the course opens it here; the page that was left is closed.
+function followLink(event, shell, goTo) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const here = shell.currentWidget?.context?.path;
+  const href = link.getAttribute("href");
+  if (!here || /^[a-z]+:|^\//i.test(href)) return;
+  const target = new URL(href, `http://course/${here}`);
+  if (!target.pathname.endsWith(".ipynb")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  goTo(decodeURIComponent(target.pathname.slice(1)), decodeURIComponent(target.hash.slice(1)));
+}
+
+async function open({ app, tracker, pages, told }, path, place) {
+  const before = tracker.find((panel) => panel.context.path === path);
+  let panel;
+  try {
+    panel = await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
+    await panel.context.ready;
+  } catch (error) {
+    console.error(error);
+    return;
+  }
+  if (place) panel.content.setFragment(`#${place}`);
+  if (inTrainersView()) return;
+  // progress on the home page may be old by now
+  if (before && path === told.home && pages.state(panel) === "ready") pages.run(panel);
+  const left = tracker.filter((other) => other !== panel && other.context.path !== told.home);
+  for (const other of left) {
+    if (other.context.model.dirty) await other.context.save();
+    other.dispose();
+  }
+}
