@@ -18,7 +18,7 @@ MOST_DEALS = 14
 MOST_STEPS = 2_000_000
 
 DRAWS = 10_000
-_CHUNK = 2_000_000  # random numbers held at a time
+_CHUNK = 500_000  # random numbers held at a time
 _MOST_MONEY = 9e13  # hundredths beyond it are not whole in a float
 
 
@@ -281,20 +281,21 @@ def _drawn_chances(cents, rate, missing, seed):
         counts += np.count_nonzero(totals >= missing + reach)
         # one deal can make or break only these
         near = (totals >= missing - reach) & (totals < missing + reach)
-        rest = totals[near, None] - drawn[near] * cents
-        counts[0] += np.count_nonzero(rest + cents >= missing, axis=0)
-        counts[1] += np.count_nonzero(rest >= missing, axis=0)
+        won, total = drawn[near], totals[near, None]
+        reached = total >= missing
+        counts[0] += np.count_nonzero(np.where(won, reached, total >= missing - cents), axis=0)
+        counts[1] += np.count_nonzero(np.where(won, total >= missing + cents, reached), axis=0)
     return counts / DRAWS
 
 
 def _draws(rate, seed):
-    """Chunks of outcomes, shape (draws, n_deals), 0 or 1 as float; each with a seed of its own."""
+    """Chunks of outcomes, bool, shape (draws, n_deals), each with a seed of its own."""
     rows = max(1, _CHUNK // max(1, len(rate)))
     threshold = rate.astype(np.float32)
     for number, first in enumerate(range(0, DRAWS, rows)):
         generator = np.random.default_rng([seed, number])
         size = (min(rows, DRAWS - first), len(rate))
-        yield (generator.random(size, dtype=np.float32) < threshold).astype(float)
+        yield generator.random(size, dtype=np.float32) < threshold
 
 
 def _uncertain(cents, rate, index):

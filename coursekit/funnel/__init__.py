@@ -1,5 +1,7 @@
 """The funnel list: the ladder of stages, what a deal can show, how deals move."""
 
+from coursekit.funnel.conversion import conversion
+from coursekit.funnel.flow import own_rates
 from coursekit.funnel.gates import class_shown, missing_gates
 from coursekit.funnel.inflow import (
     Needed,
@@ -48,10 +50,12 @@ __all__ = [
     "age_limit",
     "appointments_needed",
     "class_shown",
+    "conversion",
     "cycle_days",
     "is_open",
     "known_stage",
     "missing_gates",
+    "own_rates",
     "per_week",
     "review",
     "rules_off",
