@@ -12,7 +12,7 @@ from coursekit.practice.kinds import kind_of
 from coursekit.practice.mark import Mark, Refused, Say
 from coursekit.practice.shown import localised
 
-__all__ = ["Exercise", "Mark", "Question", "issue", "resume", "seed"]
+__all__ = ["Exercise", "Mark", "Question", "issue", "resume", "seed", "unaskable"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,6 +126,19 @@ class Question:
         except Exception:  # whatever the kit got wrong, the trainee must not pay for it
             return _kit_fault()
 
+    def accept(self, raw):
+        """Take a raw answer without marking it: recorded, or what keeps it from being one."""
+        kind = kind_of(self.exercise.kind)
+        try:
+            if self.fault:
+                return _kit_fault()
+            kind.parse(raw, self)
+        except Refused as refused:
+            return refused.mark
+        except Exception:
+            return _kit_fault()
+        return Mark("recorded")
+
     def why(self, lang):
         """The worked explanation in this draw's own numbers: list of texts."""
         text = self.exercise.text[lang]
@@ -152,6 +165,13 @@ class Question:
         own = kind_of(self.exercise.kind).part(self, part) if part else {}
         filled = self._values(lang) | localised({**own, **dict(values)}, lang)
         return terms.fill(template, lang, filled)
+
+    def part_text(self, name, part, lang):
+        """What is said at one card, row or field of a mark."""
+        said = [self.say(part.code, lang, part.values, name)]
+        if part.reason:
+            said.append(self.say(f"reasons.{part.reason}", lang, part=name))
+        return ("" if lang == "zh" else " ").join(filter(None, said))
 
     def _values(self, lang):
         key = self.key if self.exercise.kind == "number" else {}
@@ -187,7 +207,7 @@ def issue(exercise, trainee, course_id, draw=1, case=None):
         given = exercise.make(rng("make"), case) if exercise.make else exercise.given or {}
         given = kind_of(exercise.kind).lay_out(exercise, plain(given), rng("order"))
     except Exception as error:
-        return Question(exercise, exercise.version, draw, {}, fault=_fault("make", error))
+        return unaskable(exercise, draw, _fault("make", error))
     return resume(exercise, given, draw)
 
 
@@ -228,9 +248,13 @@ def resume(exercise, given, draw=1):
         step = "text"
         _read_once(question)
     except Exception as error:
-        given = given if isinstance(given, dict) else {}
-        return Question(exercise, exercise.version, draw, given, fault=_fault(step, error))
+        return unaskable(exercise, draw, _fault(step, error))
     return question
+
+
+def unaskable(exercise, draw, fault):
+    """The question of a draw that the kit could not make."""
+    return Question(exercise, exercise.version, draw, {}, fault=fault)
 
 
 def seed(*parts):
