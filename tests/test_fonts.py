@@ -1,8 +1,8 @@
 import hashlib
 import pathlib
-import runpy
 import unicodedata
 
+import fonts
 import matplotlib as mpl
 import pytest
 from matplotlib.ft2font import FT2Font
@@ -19,7 +19,6 @@ TEXTS = {
     "datasets": (".csv", ".toml", ".py", ".json", ".md"),
     "docs": (".md",),
 }
-fonts = runpy.run_path(str(pathlib.Path(__file__).parent.parent / "tools" / "fonts.py"))
 
 
 def charmap(path):
@@ -65,7 +64,7 @@ def test_a_text_with_a_character_that_no_font_has_is_named(tmp_path):
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_the_font_has_all_of_gb2312(weight):
     have = charmap(FONTS / f"CourseKitSC-{weight}.ttf")
-    assert [char for char in sorted(fonts["gb2312"]()) if ord(char) not in have] == []
+    assert [char for char in sorted(fonts.gb2312()) if ord(char) not in have] == []
 
 
 @pytest.mark.parametrize("name", ["喆", "婳", "媖", "玥", "翀", "彧", "堃", "㛃", "𬱖"])
@@ -76,7 +75,7 @@ def test_the_font_has_rarer_characters_of_names(weight, name):
 
 def test_the_general_standard_table_is_read_from_unihan():
     unihan = "# kTGH\nU+3447\tkTGH\t2013:6602\nU+4E00\tkTGH\t2013:1\nU+4E01\tkBigFive\tA442\n"
-    assert fonts["general_standard"](unihan) == {"㑇", "一"}
+    assert fonts.general_standard(unihan) == {"㑇", "一"}
 
 
 def test_the_subset_carries_no_reserved_name():
