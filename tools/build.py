@@ -133,9 +133,8 @@ def main(argv=None, root=ROOT):
         mistakes = [mistake for mistake in pool.map(_told, stale) if mistake]
     for mistake in mistakes:
         print(mistake, file=sys.stderr)
-    print(
-        f"{len(stale) - len(mistakes)} built, {len(made) - len(stale)} up to date or not asked for"
-    )
+    current = len(chosen) - len(stale)
+    print(f"{len(stale) - len(mistakes)} built, {len(mistakes)} failed, {current} up to date")
     return int(bool(mistakes))
 
 

@@ -49,15 +49,21 @@ def characters(unihan):
     -------
     frozenset of str
     """
-    return (
-        gb2312() | general_standard(unihan) | {chr(c) for a, b in BLOCKS for c in range(a, b + 1)}
-    )
+    blocks = {chr(code) for first, last in BLOCKS for code in range(first, last + 1)}
+    return gb2312() | general_standard(unihan) | traditional() | blocks
 
 
 def gb2312():
     """The 7,445 characters of GB2312: 6,763 Han and 682 signs and letters."""
     pairs = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
     return frozenset("".join(pair.decode("gb2312", "ignore") for pair in pairs))
+
+
+def traditional():
+    """The 5,401 common characters of Big5, for names of customers in Hong Kong and Taiwan."""
+    cells = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    pairs = (bytes((row, cell)) for row in range(0xA4, 0xC7) for cell in cells)
+    return frozenset("".join(pair.decode("big5", "ignore") for pair in pairs))
 
 
 def general_standard(unihan):
