@@ -138,6 +138,11 @@ class Course:
         """
         return pathlib.Path(os.environ.get("COURSEKIT_STATE") or self.folder / ".coursekit")
 
+    @property
+    def sample(self):
+        """Whether this run builds or checks pages, always as the same sample trainee."""
+        return bool(os.environ.get("COURSEKIT_STATE"))
+
 
 _EXPECTED = {str: '"…"', bool: "true / false"}
 

@@ -29,7 +29,8 @@ class Desk:
 
     def __init__(self, course, journal=None):
         self.course = course
-        self.journal = journal or Journal(course.private)
+        newcomer = "sample" if course.sample else None
+        self.journal = journal or Journal(course.private, newcomer=newcomer)
         self._shown = {}  # exercise id -> draw that the card shows
         self._questions = {}  # (exercise id, draw) -> Question
 

@@ -1,6 +1,6 @@
 """From a card's view to the desk: one message in, what the view shows next out."""
 
-from coursekit import terms
+from coursekit.errors import InputError
 
 _TOKEN_LENGTH = 64  # a page's ids have 24 characters
 
@@ -20,11 +20,18 @@ class Door:
         self._desk = desk
         self._id = exercise_id
         self._guess = guess
-        self._handled = None
+        self._handled = None  # token of the last message
+        self._state = {}
 
     def open(self):
-        """What the view shows first, ``{"public", "state"}``."""
-        return self._dressed(self._desk.open(self._id))
+        """What the view shows first, ``{"public", "state"}``.
+
+        Raises
+        ------
+        InputError
+            As `Desk.open`.
+        """
+        return self._dressed(self._desk.open(self._id, self._guess))
 
     def take(self, message):
         """Act on a message and say what the view shows next.
@@ -32,8 +39,8 @@ class Door:
         Parameters
         ----------
         message : object
-            ``{"type": "submit" | "hint" | "another", "token", "answer", "certainty"}``. It comes
-            from a browser, so it is data and anything may be in it.
+            ``{"type": "submit" | "hint" | "another", "token", "draw", "answer", "certainty"}``.
+            It comes from a browser, so it is data and anything may be in it.
 
         Returns
         -------
@@ -51,36 +58,32 @@ class Door:
             return {}
         try:
             answer = self._act(kind, message, token)
-        except OSError as error:
-            answer = self._failed(error)
-        self._handled = token
+        except InputError as error:  # the bank was changed under the card, and has a mistake
+            answer = {"state": {**self._state, **_failed(error, self._desk.course.lang)}}
+        self._handled, self._state = token, answer["state"]
         return {**answer, "state": {**answer["state"], "reply": token}}
 
     def _act(self, kind, message, token):
-        if kind != "submit":
-            if token == self._handled:  # sent again because the answer was slow
-                return self.open()
-            if kind == "another":
-                return self._dressed(self._desk.another(self._id))
-            return {"state": self._desk.hint(self._id)}
-        raw = message.get("answer")
-        if self._guess:
-            return {"state": self._desk.guess(self._id, raw, token=token)}
-        certainty = message.get("certainty")
-        if certainty not in (1, 2, 3):
-            certainty = None
-        return {"state": self._desk.submit(self._id, raw, token=token, certainty=certainty)}
+        draw = message.get("draw")
+        if kind == "submit":
+            raw = message.get("answer")
+            if self._guess:
+                return {"state": self._desk.guess(self._id, raw, token=token, draw=draw)}
+            sure = message.get("certainty")
+            state = self._desk.submit(self._id, raw, token=token, certainty=sure, draw=draw)
+            return {"state": state}
+        if token == self._handled:  # sent again because the answer was slow
+            return self.open()
+        if kind == "hint":
+            return {"state": self._desk.hint(self._id, draw)}
+        return self._dressed(self._desk.another(self._id, self._guess))
 
     def _dressed(self, opened):
+        self._state = opened["state"]
         public = {**opened["public"], "guess": True} if self._guess else opened["public"]
         return {"public": public, "state": opened["state"]}
 
-    def _failed(self, error):
-        opened = self.open()
-        text = terms.say(
-            "practice.card_not_written",
-            opened["public"]["lang"],
-            reason=error.strerror or type(error).__name__,
-        )
-        failed = {"outcome": "error", "score": None, "says": [{"tone": "bad", "text": text}]}
-        return {"state": {**opened["state"], **failed, "parts": {}, "why": []}}
+
+def _failed(error, lang):
+    says = [{"tone": "bad", "text": error.sentence(lang)}]
+    return {"outcome": "error", "score": None, "says": says, "parts": {}, "why": []}

@@ -52,12 +52,15 @@ class Journal:
         Made with the first event.
     now : callable, optional
         Gives the time as an aware ``datetime``; the clock by default.
+    newcomer : str, optional
+        Id of the trainee where the folder has none yet; a fresh one by default.
     """
 
-    def __init__(self, folder, now=None):
+    def __init__(self, folder, now=None, newcomer=None):
         self.folder = pathlib.Path(folder)
         self.path = self.folder / FILE
         self._now = now or (lambda: datetime.datetime.now(datetime.UTC))
+        self._newcomer = newcomer
         self._forget()
 
     def _forget(self):
@@ -139,7 +142,7 @@ class Journal:
                     self._catch_up()
                     known = [e["trainee"] for e in self._events if _is_id(e.get("trainee"))]
                     fresh = uuid.UUID(bytes=secrets.token_bytes(16), version=4).hex
-                    found = known[-1] if known else fresh
+                    found = known[-1] if known else self._newcomer or fresh
                     _replace(path, json.dumps({"id": found}))
                 return found
 
