@@ -1,0 +1,155 @@
+"""The command line: each command is one call of a function elsewhere."""
+
+import argparse
+import datetime
+import pathlib
+import sys
+
+from coursekit import __version__, terms
+from coursekit.errors import InputError
+
+SOME_FAILED, BAD_INPUT, IN_DOUBT = 1, 2, 3
+
+
+def main(argv=None):
+    """Run a command.
+
+    Returns
+    -------
+    int
+        0 well; 1 some pages failed; 2 input that cannot be used; 3 stopped in doubt.
+    """
+    for stream in (sys.stdout, sys.stderr):  # names of people, whatever the console's code page
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(argv)
+    try:
+        return options.run(options)
+    except InputError as error:
+        print(error.sentence(options.lang), file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print(terms.term("cli.interrupted", options.lang), file=sys.stderr)
+        return 130
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="coursekit", description="销售课程工具 / sales course kit"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_checkup, _add_forget):  # a further command: one more function here
+        add(commands)
+    return parser
+
+
+def _command(commands, name, run, **words):
+    command = commands.add_parser(name, **words)
+    command.add_argument(
+        "--lang", choices=terms.LANGS, default="zh", help="语言，默认 zh / language, default zh"
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_checkup(commands):
+    command = _command(
+        commands,
+        "checkup",
+        _checkup,
+        help="漏斗体检：从 CRM 导出表到每人一页 / from a CRM export to a page for everyone",
+    )
+    add = command.add_argument
+    add("file", type=pathlib.Path, help="CSV 或 Excel / CSV or Excel")
+    add(
+        "--by", default="owner", help="按哪一列分页，默认负责人 / column to split by, default owner"
+    )
+    add("--map", type=pathlib.Path, help="对照文件 (TOML) / map file")
+    add("--today", type=_day, help="体检日期，默认今天 / day, default today")
+    add("--target", type=_amount, help="每人还要带来多少，如 80万 / still to bring, per person")
+    add("--strict", action="store_true", help="下一步要有人、有事、有日期 / who, what and a date")
+    add("--history", type=pathlib.Path, help="阶段变动记录 / stage history export")
+    add("--out", type=pathlib.Path, default=pathlib.Path("checkup"), help="写到哪个文件夹 / folder")
+    add("--json", action="store_true", help="只输出数字，不画页面 / figures only, no pages")
+    add("--yes", action="store_true", help="拿不准也照做 / go on where in doubt")
+
+
+def _checkup(options):
+    from coursekit.reporting import mapping, run
+    from coursekit.reporting.store import as_json
+
+    def tell(code, **values):
+        print(terms.say(code, options.lang, **values), file=sys.stderr)
+
+    def confirm():
+        if options.yes:
+            return True
+        if not (sys.stdin and sys.stdin.isatty()):
+            return False
+        print(terms.term("cli.go_on", options.lang), end=" ", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().casefold() in ("y", "yes", "是", "对")
+
+    today = options.today or datetime.date.today()
+    tell("cli.today", day=today)
+    request = run.Request(
+        file=options.file,
+        out=options.out,
+        today=today,
+        lang=options.lang,
+        by=options.by,
+        map=options.map,
+        history=options.history,
+        target=options.target,
+        strict=options.strict,
+        pages=not options.json,
+    )
+    try:
+        facts, failures = run.run(request, tell, confirm)
+    except mapping.Stopped:
+        tell("cli.stopped")
+        return IN_DOUBT
+    if options.json:
+        print(as_json(facts, indent=1).decode("utf-8"), end="")
+        return 0
+    print(options.out / "index.html")
+    print(options.out / "team.html")
+    tell("cli.done", n=len(facts["owners"]) - len([f for f in failures if f.page.kind == "person"]))
+    if failures:
+        tell("cli.failed", n=len(failures), file=options.out / "failures.csv")
+    return SOME_FAILED if failures else 0
+
+
+def _add_forget(commands):
+    command = _command(
+        commands,
+        "forget",
+        _forget,
+        help="删掉客户资料，留下数字 / delete customer data, keep figures",
+    )
+    command.add_argument("out", type=pathlib.Path, help="体检写的文件夹 / folder of a check-up")
+
+
+def _forget(options):
+    from coursekit.reporting.forget import forget
+
+    done = forget(options.out)
+    for code in ("deleted", "kept"):
+        print(terms.say(f"cli.{code}", options.lang, n=len(done[code])))
+        for name in done[code]:
+            print(f"  {name}")
+    print(terms.term("cli.names_stay", options.lang))
+    return 0
+
+
+def _day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def _amount(text):
+    from coursekit.tables import numbers
+
+    amount = numbers.parse([text]).values[0]
+    if amount is None or not amount > 0:
+        raise argparse.ArgumentTypeError(f"{text!r}: 80万, 800000 …")
+    return amount

@@ -1,0 +1,113 @@
+"""Pieces of a page as HTML text; whatever comes in is data and is escaped here, once."""
+
+import dataclasses
+import html
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """One cell of a table: what is read first, and a smaller line beneath.
+
+    Attributes
+    ----------
+    text : str
+    small : str
+        Second line; none where empty.
+    href : str
+        Address that the text leads to, relative to the page; none where empty.
+    """
+
+    text: str
+    small: str = ""
+    href: str = ""
+
+
+def heading(text, level=2):
+    """A heading."""
+    return f"<h{level}>{escaped(text)}</h{level}>"
+
+
+def paragraph(text, kind=""):
+    """A paragraph, nothing where the text is empty; `kind` is a class of the style sheet."""
+    if not text:
+        return ""
+    mark = f' class="{kind}"' if kind else ""
+    return f"<p{mark}>{escaped(text)}</p>"
+
+
+def tiles(pairs):
+    """Figures with what they are: (what, figure, kind) each."""
+    inner = "".join(
+        f'<div class="tile {kind}"><dt>{escaped(what)}</dt><dd>{escaped(figure)}</dd></div>'
+        for what, figure, kind in pairs
+    )
+    return f'<dl class="tiles">{inner}</dl>'
+
+
+def bullets(texts):
+    """A list, nothing where it is empty."""
+    if not texts:
+        return ""
+    return "<ul>" + "".join(f"<li>{escaped(text)}</li>" for text in texts) + "</ul>"
+
+
+def table(columns, rows, caption, *, box=False, more=None, first=6):
+    """A table whose first column names its rows and whose last ones are numbers.
+
+    Parameters
+    ----------
+    columns : sequence of (str, str)
+        Title and ``"text"`` or ``"number"``.
+    rows : sequence of sequence of str or Cell
+    caption : str
+        What the table holds, for those who do not see it.
+    box : bool
+        A box to tick in front of every row.
+    more : str, optional
+        What to say of the rows after the `first` ones: they can be unfolded on the screen and
+        are left out in print. None shows every row.
+    """
+    if not rows:
+        return ""
+    shown, hidden = (rows, []) if more is None else (rows[:first], rows[first:])
+    found = _table(columns, shown, caption, box)
+    if hidden:
+        rest = _table(columns, hidden, caption, box)
+        found += f"<details><summary>{escaped(more)}</summary>{rest}</details>"
+    return found
+
+
+def _table(columns, rows, caption, box):
+    head = "".join(
+        f'<th scope="col" class="{kind}">{escaped(title)}</th>' for title, kind in columns
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            _cell(cell, kind, place == 0, box)
+            for place, (cell, (_, kind)) in enumerate(zip(row, columns, strict=True))
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<table><caption class="unseen">{escaped(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _cell(cell, kind, names_row, box):
+    cell = cell if isinstance(cell, Cell) else Cell(cell)
+    inner = escaped(cell.text)
+    if cell.href:
+        inner = f'<a href="{escaped(cell.href)}">{inner}</a>'
+    if names_row and box:
+        inner = '<span class="box" aria-hidden="true"></span>' + inner
+    if cell.small:
+        inner += f"<small>{escaped(cell.small)}</small>"
+    return f'<th scope="row">{inner}</th>' if names_row else f'<td class="{kind}">{inner}</td>'
+
+
+def escaped(text):
+    """Text as it may stand between tags and in attributes."""
+    return html.escape(str(text).encode("utf-8", "replace").decode("utf-8"))

@@ -1,0 +1,103 @@
+"""The facts of one page, cut from those of a check-up."""
+
+import tomllib
+
+from coursekit import terms
+
+_SHARED = ("kit", "today", "file", "strict", "unchecked", "ladder", "no_ids")
+
+
+def of_person(facts, owner, lang):
+    """What the page of one owner shows: his own part, nothing of the others.
+
+    Parameters
+    ----------
+    facts : dict
+        From ``checkup.facts``.
+    owner : dict
+        One of ``facts["owners"]``.
+    lang : {"zh", "en"}
+    """
+    return {
+        **{key: facts[key] for key in _SHARED},
+        "kind": "person",
+        "lang": lang,
+        "key": owner["key"],
+        "name": called(owner, lang),
+        "same_name": owner["same_name"],
+        "part": {key: owner[key] for key in owner if key not in ("key", "name", "same_name")},
+    }
+
+
+def of_team(facts, addresses, lang):
+    """What the team page shows: the team's part, a line per owner, what changed.
+
+    Parameters
+    ----------
+    facts : dict
+        From ``checkup.facts``.
+    addresses : dict of str to str
+        Key of an owner to the address of his page.
+    lang : {"zh", "en"}
+    """
+    return {
+        **{key: facts[key] for key in _SHARED},
+        **{key: facts[key] for key in ("changes", "counts", "dropped", "notes")},
+        "kind": "team",
+        "lang": lang,
+        "part": facts["team"],
+        "unmatched": sorted(
+            word for word, code in facts["mapping"]["stages"].items() if code is None
+        ),
+        "owners": [
+            {**line(owner, lang), "href": addresses.get(owner["key"], "")}
+            for owner in facts["owners"]
+        ],
+    }
+
+
+def called(owner, lang):
+    """An owner's name, with the id where somebody else has the same name."""
+    if not owner["same_name"]:
+        return owner["name"]
+    return terms.say("checkup.person_id", lang, name=owner["name"], key=owner["key"])
+
+
+def line(owner, lang):
+    """An owner's main figures: what the team page, the index and the CSV say of him."""
+    target = owner["target"]
+    return {
+        "name": called(owner, lang),
+        "n_open": owner["n_open"],
+        "open_amount": owner["open_amount"],
+        "listed": owner["listed"],
+        "shown": owner["shown"],
+        "n_without_amount": owner["n_without_amount"],
+        "n_zombies": owner["zombies"]["n"] if owner["zombies"] else None,
+        "n_won": owner["n_won"],
+        "n_lost": owner["n_lost"],
+        "won": owner["won"],
+        "target": target["target"] if target else None,
+        "probability": target["probability"] if target else None,
+    }
+
+
+def sample(kind):
+    """The facts of a page of the course's sample team, in the language of the course folder."""
+    from coursekit import checkup, tables
+    from coursekit.course import Course, content
+
+    course = Course.find()
+    data = content() / "datasets"
+    settings = tomllib.loads((data / "team.toml").read_text("utf-8"))
+    facts = checkup.facts(
+        tables.read(data / f"team.{course.lang}.csv", "deals"),
+        course.ladder(),
+        settings["today"],
+        target=settings["target"],
+        file=f"team.{course.lang}.csv",
+        history=tables.read(data / "team_history.csv", "stage_history"),
+    )
+    if kind == "team":
+        return of_team(facts, {}, course.lang)
+    return of_person(facts, facts["owners"][0], course.lang)

@@ -1,0 +1,131 @@
+"""How a file is to be read: the map that was given, or confirmed before; asked where in doubt."""
+
+import dataclasses
+import json
+
+from coursekit import checkup, tables, terms
+from coursekit.reporting.store import as_json
+
+TO_FILL = "map.toml"
+
+
+class Stopped(Exception):
+    """The check-up stopped before any page, in doubt about how the file was read."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """A file as it was read.
+
+    Attributes
+    ----------
+    table : tables.Table
+    given : bool
+        The map was given this time.
+    confirmed : frozenset of (str, str)
+        Doubts, code and rule, that somebody has confirmed for a file of these headers.
+    """
+
+    table: tables.Table
+    given: bool
+    confirmed: frozenset
+
+
+def read(file, store, *, given=None, by="owner"):
+    """Read the deals of a file.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+    store : Store
+    given : pathlib.Path, optional
+        A map file; without one the map confirmed for a file of the same headers is used.
+    by : str
+        A column code or a header of the file.
+
+    Returns
+    -------
+    Reading
+    """
+    deals = tables.schema.load("deals")
+    kept = store.path(f"maps/{tables.fingerprint(file, deals, given)}.toml")
+    known = kept if kept.is_file() else None
+    also = [] if by in deals.columns else [by]
+    table = tables.read(file, deals, given or known, also=also)
+    return Reading(table, bool(given), _confirmed(store, table.mapping))
+
+
+def _kept(mapping):
+    return f"maps/{mapping.fingerprint}.toml"
+
+
+def _doubts(mapping):
+    return f"maps/{mapping.fingerprint}.json"
+
+
+def _confirmed(store, mapping):
+    try:
+        pairs = json.loads(store.path(_doubts(mapping)).read_text("utf-8"))
+        return frozenset((str(code), str(rule)) for code, rule in pairs)
+    except (OSError, ValueError, TypeError):
+        return frozenset()
+
+
+def settle(reading, facts, store, lang, tell, confirm):
+    """Ask where in doubt, keep what was confirmed, write a map to fill where one is needed.
+
+    Parameters
+    ----------
+    reading : Reading
+    facts : dict
+    store : Store
+    lang : {"zh", "en"}
+    tell, confirm : callable
+        See `coursekit.reporting.run.run`.
+
+    Raises
+    ------
+    Stopped
+        In doubt and not confirmed.
+    """
+    mapping, doubts = reading.table.mapping, checkup.doubtful(facts)
+    pairs = {(doubt["code"], doubt["rule"]) for doubt in doubts}
+    fresh = pairs - reading.confirmed
+    if fresh or mapping.unmatched_stages:
+        _write_to_fill(mapping, store, lang, tell)
+    if fresh:
+        _show(mapping, [d for d in doubts if (d["code"], d["rule"]) in fresh], tell)
+        if not confirm():
+            raise Stopped
+    if fresh or reading.given:
+        names = [_kept(mapping), _doubts(mapping)]
+        store.claim(names)
+        store.write(names[0], mapping.to_toml(lang).encode("utf-8"))
+        store.write(names[1], as_json(sorted(pairs | reading.confirmed)))
+
+
+def _write_to_fill(mapping, store, lang, tell):
+    """A map file ready to fill; one that is there already may be filled and stays."""
+    path = store.path(TO_FILL)
+    if not path.exists():
+        store.claim([TO_FILL])
+        store.write(TO_FILL, mapping.to_toml(lang).encode("utf-8"))
+    if mapping.unmatched_stages:
+        words = "、" if lang == "zh" else ", "
+        tell("cli.unmatched", words=words.join(mapping.unmatched_stages), file=path)
+
+
+def _show(mapping, doubts, tell):
+    """What was read as what, then why that is in doubt."""
+    tell("cli.read_as")
+    for code, header in mapping.columns.items():
+        if header:
+            tell("cli.column_as", header=header, code=code)
+    for word, code in mapping.stages.items():
+        known = f"stage.{code}" if terms.known(f"stage.{code}") else "stage.unknown"
+        tell("cli.stage_as", word=word, stage=known)
+    if mapping.unused:
+        tell("cli.unused", headers=" | ".join(mapping.unused))
+    for doubt in doubts:
+        values = {"rule": f"rule.{doubt['rule']}", "share": doubt.get("share")}
+        tell(f"cli.{doubt['code']}", **values, name=doubt.get("name") or "—", n=doubt.get("n"))

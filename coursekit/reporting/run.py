@@ -1,0 +1,118 @@
+"""One check-up from a file to its pages: read, compute, stop where in doubt, keep, draw."""
+
+import dataclasses
+import datetime
+import pathlib
+
+import filelock
+
+from coursekit import checkup, funnel, tables
+from coursekit.course import Course
+from coursekit.errors import InputError
+from coursekit.reporting import batch, mapping
+from coursekit.reporting.index import as_csv
+from coursekit.reporting.store import Store, as_json
+
+_LOCK = ".coursekit-lock"
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """What was asked for; see ``coursekit checkup --help``.
+
+    Attributes
+    ----------
+    file, out : pathlib.Path
+    today : datetime.date
+    lang : {"zh", "en"}
+    by : str
+        A column code or a header of the file.
+    map, history : pathlib.Path or None
+    target : float or None
+    strict, pages : bool
+        `pages` False computes only.
+    """
+
+    file: pathlib.Path
+    out: pathlib.Path
+    today: datetime.date
+    lang: str = "zh"
+    by: str = "owner"
+    map: pathlib.Path | None = None
+    history: pathlib.Path | None = None
+    target: float | None = None
+    strict: bool = False
+    pages: bool = True
+
+
+def run(request, tell, confirm):
+    """Run a check-up.
+
+    Parameters
+    ----------
+    request : Request
+    tell : callable
+        ``tell(code, **values)`` says a sentence of the glossary to whoever started it.
+    confirm : callable
+        Asked in doubt; True goes on.
+
+    Returns
+    -------
+    dict, list of Failure
+        The facts, and the pages that could not be drawn.
+
+    Raises
+    ------
+    InputError
+        A file cannot be used, or the folder is another's.
+    coursekit.reporting.mapping.Stopped
+        In doubt and not confirmed; nothing was written but a map file to fill.
+    """
+    store = Store(request.out)
+    request.out.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(request.out / _LOCK)
+    try:
+        with lock.acquire(timeout=0):
+            return _run(request, store, tell, confirm)
+    except filelock.Timeout:
+        raise InputError("cli.busy", folder=str(request.out)) from None
+
+
+def _run(request, store, tell, confirm):
+    ladder = Course.find().ladder()
+    reading = mapping.read(request.file, store, given=request.map, by=request.by)
+    history = tables.read(request.history, "stage_history") if request.history else None
+    facts = checkup.facts(
+        reading.table,
+        ladder,
+        request.today,
+        by=request.by,
+        target=request.target,
+        strict=request.strict,
+        history=history,
+        previous=store.previous(request.today),
+        file=request.file.name,
+    )
+    mapping.settle(reading, facts, store, request.lang, tell, confirm)
+    _keep(request, store, reading.table, facts, ladder)
+    return facts, batch.write(store, facts, request.lang) if request.pages else []
+
+
+def _keep(request, store, table, facts, ladder):
+    """The checked table and the figures of the day."""
+    checked = table.frame.join(
+        funnel.review(table.frame, request.today, ladder, request.strict), rsuffix="_checked"
+    )
+    titles = ["row", *checked.columns]
+    rows = [[row, *map(_plain, cells)] for row, *cells in checked.itertuples(name=None)]
+    folder = f"history/{request.today.isoformat()}"
+    store.claim([f"{folder}/deals.csv", f"{folder}/facts.json"])
+    store.write(f"{folder}/deals.csv", as_csv([titles, *rows]))
+    store.write(f"{folder}/facts.json", as_json(facts, indent=1))
+
+
+def _plain(cell):
+    """A cell of a frame as CSV takes it; days without a time."""
+    if hasattr(cell, "isoformat"):
+        return cell.isoformat()[:10] if cell == cell else None
+    return cell

@@ -1,0 +1,119 @@
+"""The sections that only the team page has: what changed, who has what, how the file was read."""
+
+from coursekit import terms
+from coursekit.reporting.blocks import Cell, bullets, heading, paragraph, table
+from coursekit.reporting.sections import stage
+from coursekit.reporting.sheet import put
+
+_KINDS = ("won", "lost", "vanished", "slipped", "moved_up", "moved_down", "grew", "shrank", "new")
+_TOLD = 3  # deals named of each kind; the largest come first
+
+
+def changes(sheet):
+    """What happened to the list since the run before; nothing where there was none."""
+    found = sheet.facts["changes"]
+    if not found:
+        return
+    totals = found["totals"]
+    title = sheet.say(
+        "changes_up" if totals["shown"]["after"] >= totals["shown"]["before"] else "changes_down",
+        since=found["since"],
+        **totals["shown"],
+    )
+    rows = [
+        (
+            Cell(sheet.say(f"changes_{kind}"), _named(sheet, kind, found[kind]["deals"])),
+            sheet.say("pieces", n=found[kind]["n"]),
+            sheet.money(found[kind]["amount"]),
+        )
+        for kind in _KINDS
+        if found[kind]["n"]
+    ]
+    columns = [
+        (sheet.say("column_change"), "text"),
+        (sheet.say("column_n"), "number"),
+        (sheet.say("column_amount"), "number"),
+    ]
+    put(
+        heading(title),
+        paragraph(sheet.say("changes_listed", **totals["listed"])),
+        table(columns, rows, sheet.say("changes_table", since=found["since"])),
+        paragraph(sheet.say("changes_ask")) if found["vanished"]["n"] else "",
+        paragraph(sheet.say("changes_alike", n=found["n_alike"])) if found["n_alike"] else "",
+    )
+
+
+def _named(sheet, kind, deals):
+    texts = [_change(sheet, kind, deal) for deal in deals[:_TOLD]]
+    if len(deals) > _TOLD:
+        texts.append(sheet.say("changes_more", n=len(deals) - _TOLD))
+    return ("；" if sheet.lang == "zh" else "; ").join(texts)
+
+
+def _change(sheet, kind, deal):
+    """One deal and what happened to it."""
+    name = f"{deal['customer'] or deal['deal_id'] or '—'} ({deal['owner_name']})"
+    if kind in ("moved_up", "moved_down"):
+        return f"{name} {stage(sheet, deal['before'])} → {stage(sheet, deal['after'])}"
+    if kind in ("grew", "shrank"):
+        return f"{name} {sheet.money(deal['before'])} → {sheet.money(deal['after'])}"
+    if kind == "slipped":
+        return f"{name} {sheet.say('days_later', n=deal['days'])}"
+    return f"{name} {sheet.money(deal['amount'])}"
+
+
+def owners(sheet):
+    """A line per person in the order of names: figures beside each other, no ranking."""
+    rows = [
+        (
+            Cell(owner["name"] or sheet.say("nobody"), _beneath(sheet, owner), owner["href"]),
+            sheet.money(owner["listed"]),
+            sheet.money(owner["shown"]),
+            sheet.money(owner["listed"] - owner["shown"]),
+        )
+        for owner in sheet.facts["owners"]
+    ]
+    if not rows:
+        return
+    columns = [
+        (sheet.say("column_owner"), "text"),
+        (sheet.say("column_listed"), "number"),
+        (sheet.say("column_shown"), "number"),
+        (sheet.say("column_gap"), "number"),
+    ]
+    put(
+        heading(sheet.say("owners", n=len(rows))),
+        table(columns, rows, sheet.say("owners_table")),
+        paragraph(sheet.say("owners_read")),
+    )
+
+
+def _beneath(sheet, owner):
+    texts = [sheet.say("owner_open", n=owner["n_open"])]
+    if owner["n_zombies"]:
+        texts.append(sheet.say("owner_zombies", n=owner["n_zombies"]))
+    if owner["probability"] is not None:
+        texts.append(sheet.say("owner_chance", probability=owner["probability"]))
+    return " · ".join(texts)
+
+
+def reading(sheet):
+    """How the file was read: rows kept, left out and why, stage words that match nothing."""
+    facts = sheet.facts
+    texts = [sheet.say("rows", **facts["counts"])]
+    texts += [
+        sheet.say("dropped", what=_word(sheet, drop["code"]), n=drop["n"])
+        for drop in facts["dropped"]
+    ]
+    if facts["unmatched"]:
+        joint = "、" if sheet.lang == "zh" else ", "
+        texts.append(sheet.say("unmatched", words=joint.join(facts["unmatched"])))
+    n_notes = sum(note["n"] for note in facts["notes"])
+    if n_notes:
+        texts.append(sheet.say("notes", n=n_notes, day=facts["today"]))
+    put(heading(sheet.say("reading")), bullets(texts))
+
+
+def _word(sheet, code):
+    code = f"tables.{code}" if terms.known(f"tables.{code}") else code
+    return terms.term(code, sheet.lang) if terms.known(code) else code
