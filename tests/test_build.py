@@ -185,6 +185,7 @@ def test_a_mistake_inside_a_function_is_named_by_the_line_that_called_it(course)
         ("import warnings; warnings.warn('old')", "the cell warns"),
         (f"print({str(pathlib.Path.home() / 'x')!r})", "a path of this machine"),
         ("object()", "an address that is new at each run"),
+        ("from coursekit.notebook import ask; ask('funnel.9.9/none')", "funnel"),
     ],
 )
 def test_an_output_that_no_reader_should_see_is_refused(course, code, told):

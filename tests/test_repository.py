@@ -16,7 +16,7 @@ BINARY = (".ttf", ".png", ".xls", ".xlsx", ".ico")
 FOREIGN = re.compile(
     r"(?<![\w.~-])/(work|home|root|Users|private|var/folders)/[\w.-]"
     r"|\b[A-Z]:\\+Users"
-    r"|index-url|files\.pythonhosted|registry\.npmjs"
+    r"|index[-]url|files\.pythonhosted|registry\.npmjs"
 )
 
 

@@ -11,6 +11,7 @@ import tempfile
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 COLOURS = 64
+NOTICE = "**!** "  # how coursekit.notebook begins what it shows in place of a card it cannot open
 
 
 def notebook(book):
@@ -84,6 +85,9 @@ def troubles(cell, root):
         shown = json.dumps(output, ensure_ascii=False)
         if output.output_type == "stream" and output.name == "stderr":
             yield f"the cell warns: {output.text.strip().splitlines()[-1]}"
+        data = output.get("data", {})
+        if data.get("text/markdown", "").startswith(NOTICE):
+            yield data["text/plain"]
         for path in (root, pathlib.Path.home(), tempfile.gettempdir(), sys.prefix):
             if _names(shown, pathlib.Path(path)):
                 yield f"the output holds a path of this machine: {path}"
