@@ -51,7 +51,7 @@ def say(code, lang, **values):
     return fill(term(code, lang), lang, values)
 
 
-def fill(template, lang, values):
+def fill(template, lang, values, escape=str):
     """Fill ``{name}`` or ``{name:form}`` in a template; plain names only, no attributes.
 
     Parameters
@@ -62,6 +62,8 @@ def fill(template, lang, values):
         Decides how ``money`` and ``date`` look.
     values : dict
         What the names stand for. A value is data and is never read as a template.
+    escape : callable, optional
+        Applied to the text of every filled value, for example ``html.escape``.
 
     Notes
     -----
@@ -70,7 +72,7 @@ def fill(template, lang, values):
     zeros), ``date``, ``term`` (a code of the glossary), ``terms`` (a list of codes), and Python's
     own number formats.
     """
-    return _Filler(lang).vformat(template, (), values)
+    return _Filler(lang, escape).vformat(template, (), values)
 
 
 def money(amount, lang):
@@ -106,8 +108,9 @@ def date(day, lang):
 
 
 class _Filler(string.Formatter):
-    def __init__(self, lang):
+    def __init__(self, lang, escape):
         self.lang = lang
+        self.escape = escape
 
     def get_field(self, name, args, kwargs):
         if not name.isidentifier():
@@ -115,6 +118,9 @@ class _Filler(string.Formatter):
         return kwargs[name], name
 
     def format_field(self, value, form):
+        return self.escape(self._formed(value, form))
+
+    def _formed(self, value, form):
         match form:
             case "money" | "万":
                 return money(value, self.lang)

@@ -2,7 +2,6 @@
 
 import html
 import json
-from importlib import resources
 
 from coursekit import terms
 from coursekit.practice import views
@@ -34,7 +33,7 @@ def page(cards, lang):
         style=views.stylesheet(),
         places=places,
         data=_inside_script(data),
-        loader=resources.files(views).joinpath("page.js").read_text("utf-8"),
+        loader=views.text("page.js"),
     )
 
 

@@ -5,11 +5,18 @@ import http.server
 import json
 import os
 import pathlib
+import re
 import shutil
+import signal
+import subprocess
+import sys
 import threading
+import urllib.request
 
 import pytest
 
+from coursekit.course import Course
+from coursekit.practice.desk import Desk
 from coursekit.practice.door import Door
 from coursekit.practice.page import page as page_of
 
@@ -25,6 +32,7 @@ FLAGS = (
     # whatever asks for another machine fails: a card needs none
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+CARDS = pathlib.Path(__file__).with_name("cards.yaml")
 WIDTHS = {1280: 900, 768: 1024, 390: 844}
 
 
@@ -177,3 +185,118 @@ def plain_page():
             return served
 
         yield serve
+
+
+# what `coursekit lab` does, on another content where a test brings its own pages
+LAB = """
+import pathlib, sys
+from coursekit.lab import folder, start
+if sys.argv[3]:
+    folder.content = lambda: pathlib.Path(sys.argv[3])
+start.run(sys.argv[1], sys.argv[2], browser=False)
+"""
+
+
+class Lab:
+    """A JupyterLab that was started on a course folder.
+
+    Attributes
+    ----------
+    folder : pathlib.Path
+    url : str
+        Address of the home page, token included.
+    """
+
+    def __init__(self, folder, lang="zh", content="", environment=None):
+        self.folder = pathlib.Path(folder)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", LAB, str(folder), lang, str(content)],
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        self.said = []
+        for line in self.process.stdout:
+            self.said.append(line)
+            if address := re.search(r"http://127\.0\.0\.1:\d+/\S+", line):
+                self.url = address[0]
+                break
+        else:
+            raise RuntimeError("".join(self.said))
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self):
+        self.said.extend(self.process.stdout)
+
+    @property
+    def root(self):
+        return self.url.split("/lab")[0]
+
+    def address(self, path):
+        """Address of a page of the course."""
+        return self.url.replace("home.ipynb", path)
+
+    def kernels(self):
+        """Kernels that are running."""
+        token = self.url.partition("token=")[2]
+        with urllib.request.urlopen(f"{self.root}/api/kernels?token={token}") as answer:
+            return json.load(answer)
+
+    def end(self):
+        """Ctrl+C, as the person at the keyboard ends it; the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+        try:
+            code = self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        self._reader.join(10)
+        return code
+
+
+@pytest.fixture(scope="module")
+def labs():
+    """``labs(folder, lang="zh", content="")`` starts JupyterLab; it ends with the module."""
+    with contextlib.ExitStack() as stack:
+
+        def begin(folder, lang="zh", content="", environment=None):
+            lab = Lab(folder, lang, content, environment)
+            stack.callback(lab.end)
+            return lab
+
+        yield begin
+
+
+PAGE = ".ck-page:not(.lm-mod-hidden)"
+
+
+@pytest.fixture
+def lab_page(window):
+    """``lab_page(address, width=1280)`` opens a page of a lab and waits until it has run."""
+
+    def visit(address, width=1280, state="ready", **settings):
+        page = window(width, **settings)
+        page.goto(address)
+        page.locator(f"{PAGE}[data-ck-state={state}]").wait_for(timeout=60_000)
+        return page
+
+    return visit
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """``desk(lang="zh", **switches)``: a real desk on a course folder with three small cards."""
+
+    def sit(lang="zh", **switches):
+        folder = tmp_path / f"course-{lang}"
+        (folder / "exercises").mkdir(parents=True, exist_ok=True)
+        shutil.copy(CARDS, folder / "exercises" / "drill.yaml")
+        settings = {"id": '"test"', "lang": f'"{lang}"', **switches}
+        lines = [f"{name} = {value}\n" for name, value in settings.items()]
+        (folder / "course.toml").write_text("".join(lines), encoding="utf-8")
+        return Desk(Course.find(folder))
+
+    return sit

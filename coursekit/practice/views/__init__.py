@@ -19,13 +19,13 @@ def module(kind):
     JupyterLab loads a view as a blob, where a relative import fails: so the two are joined as
     text.
     """
-    return f"{_text('shared.js')}\n{_text(f'{kind}.js')}"
+    return f"{text('shared.js')}\n{text(f'{kind}.js')}"
 
 
 @functools.cache
 def stylesheet():
     """The style sheet of all cards."""
-    return _text("cards.css")
+    return text("cards.css")
 
 
 @functools.cache
@@ -38,5 +38,6 @@ def words(lang):
     }
 
 
-def _text(name):
+def text(name):
+    """A file of the views."""
     return resources.files(__name__).joinpath(name).read_text("utf-8")

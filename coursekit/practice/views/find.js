@@ -49,8 +49,8 @@ const find = {
         const part = before?.has(id) === box.checked ? ui.part(id) : null;
         line.dataset.ok = part ? String(part.ok) : "";
         const [own, other] = part?.text ? [marks, signs] : [signs, marks];
-        own.get(id).replaceChildren(...(part ? [markOf(part, ui.word)] : []));
-        other.get(id).replaceChildren();
+        putMark(own.get(id), part, ui.word);
+        putMark(other.get(id), null);
         line.nextSibling.hidden = !part?.text;
       }
       count.textContent = ui.word("chosen", { n: chosen.size });

@@ -13,7 +13,7 @@ const number = {
         type: "text",
         autocomplete: "off",
         inputmode: field.unit ? "decimal" : "text", // a phone's digits lack 万 and %
-        "aria-describedby": `${id}-unit ${id}-mark`,
+        "aria-describedby": `${id}-unit ${id}-note ${id}-mark`,
         oninput: () => ui.change({ ...ui.answer, [field.id]: input.value }),
         onkeydown: (event) => {
           if (event.key !== "Enter" || event.isComposing) return;
@@ -23,7 +23,8 @@ const number = {
       });
       const mark = make("div", { id: `${id}-mark` });
       const line = make("div", { class: "ck-field" },
-        make("label", { for: id }, field.text),
+        make("div", {}, make("label", { for: id }, field.text),
+          make("p", { class: "ck-note-text", id: `${id}-note` }, field.note ?? "")),
         make("span", { class: "ck-entry" }, input,
           make("span", { class: "ck-unit", id: `${id}-unit` }, field.unit ?? "")),
         mark);
@@ -37,7 +38,7 @@ const number = {
         const value = ui.answer[field.id] ?? "";
         if (input.value !== value && !input.matches(":focus")) input.value = value;
         const part = (ui.state.answer?.[field.id] ?? "") === value ? ui.part(field.id) : null;
-        mark.replaceChildren(...(part ? [markOf(part, ui.word)] : []));
+        putMark(mark, part, ui.word);
         line.dataset.ok = part ? String(part.ok) : "";
         input.setAttribute("aria-invalid", String(part?.ok === false));
       }

@@ -23,14 +23,15 @@ function token() {
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-const SIGNS = { true: "✓", false: "✗", null: "–" };
-
-/** The mark of one part: a sign, a word and the reason, never colour alone. */
-function markOf(part, word) {
-  const name = { true: "ok", false: "not_ok", null: "no_mark" }[part.ok];
-  return make("p", { class: "ck-mark", "data-ok": String(part.ok) },
-    make("span", { class: "ck-sign", "aria-hidden": "true" }, SIGNS[part.ok]),
-    make("span", {}, make("b", {}, word(name)), part.text ? ` ${part.text}` : ""));
+/** The mark of one part in `place`: a sign, a word and the reason, never colour alone. */
+function putMark(place, part, word) {
+  if (!part || (part.ok === null && !part.text)) return place.replaceChildren();
+  const verdict = part.ok === null ? [] : [
+    make("span", { class: "ck-sign", "aria-hidden": "true" }, part.ok ? "✓" : "✗"),
+    make("b", {}, word(part.ok ? "ok" : "not_ok")),
+  ];
+  place.replaceChildren(make("p", { class: "ck-mark", "data-ok": String(part.ok) },
+    verdict, part.text ? make("span", {}, part.text) : null));
 }
 
 /** A table that becomes one block per row where it is narrow; roles keep it a table there. */
@@ -135,6 +136,7 @@ function howSure(word, tell) {
  */
 function card({ model, el }, kind) {
   const mail = mailbox(model, drawState);
+  const send = (message) => mail.send({ ...message, draw: ui.public.draw });
   let parts = null; // the frame's nodes, made anew with every question
   let certainty = null;
 
@@ -153,7 +155,7 @@ function card({ model, el }, kind) {
     },
     submit() {
       ui.tell("");
-      mail.send({ type: "submit", answer: ui.answer, certainty });
+      send({ type: "submit", answer: ui.answer, certainty });
     },
     tell: (text) => parts.aside.replaceChildren(text),
   };
@@ -168,8 +170,8 @@ function card({ model, el }, kind) {
       prompt: make("p", { class: "ck-prompt", id, tabindex: "-1" }, prompt),
       body: make("div", { class: "ck-body" }),
       submit: button("ck-main", ui.submit),
-      hint: button("", () => hintsLeft() > 0 && mail.send({ type: "hint" })),
-      another: button("", () => mail.send({ type: "another" })),
+      hint: button("", () => hintsLeft() > 0 && send({ type: "hint" })),
+      another: button("", () => send({ type: "another" })),
       aside: make("p", { class: "ck-aside", ...live }),
       status: make("div", { class: "ck-status", ...live }),
       hints: make("div", { class: "ck-hints", "aria-live": "polite" }),
@@ -231,7 +233,7 @@ function card({ model, el }, kind) {
     const sending = mail.phase === "busy" && mail.type === "submit";
     const now = late ? verdict("!", word(late))
       : outcome && !sending ? verdict(SIGN_OF[outcome], title(outcome), says,
-        score == null ? null : word("score", { n: score })) : "";
+        score == null ? null : word("score", { n: Math.round(score) })) : "";
     // a live region that is written again is read again
     if (parts.status.textContent === (now.textContent ?? now)) return;
     parts.status.dataset.outcome = late ? "unsaved" : outcome ?? "";

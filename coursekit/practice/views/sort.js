@@ -15,10 +15,11 @@ const sort = {
       make("span", { class: "ck-coarse" }, ui.word("sort_help_touch")));
     const boxes = new Map(places.map((place, at) => [place.id, box(place, at)]));
     const pieces = new Map(cards.map((one) => [one.id, piece(one)]));
-    const columns = bins.length > 5 ? Math.ceil(bins.length / 2) : bins.length;
+    const half = Math.ceil(bins.length / 2);
+    const [columns, fewer] = [5, 3].map((most) => (bins.length > most ? half : bins.length));
     let picked = null;
     body.append(help, boxes.get("").node,
-      make("div", { class: "ck-bins", style: `--columns: ${columns}` }, bins.map(({ id }) => boxes.get(id).node)));
+      make("div", { class: "ck-bins", style: `--columns: ${columns}; --fewer: ${fewer}` }, bins.map(({ id }) => boxes.get(id).node)));
 
     const placeOf = (id) => (boxes.has(ui.answer[id]) ? ui.answer[id] : "");
 
@@ -111,7 +112,7 @@ const sort = {
         moves.hidden = picked !== id;
         for (const goal of moves.children) goal.hidden = goal.dataset.goal === bin;
         const part = ui.state.answer && (ui.state.answer[id] ?? "") === bin ? ui.part(id) : null;
-        mark.replaceChildren(...(part ? [markOf(part, ui.word)] : []));
+        putMark(mark, part, ui.word);
         node.dataset.ok = part ? String(part.ok) : "";
       }
       for (const [id, { node, put, count, text }] of boxes) {

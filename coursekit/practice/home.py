@@ -1,0 +1,201 @@
+"""The home page of a course: its lessons, how far one is, and where to go on."""
+
+import dataclasses
+import html
+import json
+
+from coursekit import terms
+from coursekit.errors import InputError
+from coursekit.practice import bank, views
+
+_APART = {".coursekit", ".ipynb_checkpoints", "trainer"}
+_COUNTED = ("attempt", "guess")
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """One notebook of a course: a lesson (``funnel.2``), or a module's exercises (``funnel``).
+
+    Attributes
+    ----------
+    path : str
+        Relative to the course folder, with slashes.
+    lesson, title : str
+    minutes : float
+    """
+
+    path: str
+    lesson: str
+    title: str
+    minutes: float = 0
+
+    @property
+    def module(self):
+        """The module that it belongs to."""
+        return self.lesson.partition(".")[0]
+
+    @property
+    def order(self):
+        """What it is sorted by within its module: 2.10 after 2.9."""
+        return tuple(int(part) for part in self.lesson.split(".")[1:])
+
+
+def pages(course):
+    """The pages of a course folder that say what lesson they are, in the order of the course.
+
+    Returns
+    -------
+    tuple of Page
+        Lessons and exercise pages. Where two pages are the same lesson (a changed one and the
+        newer one beside it) the shorter name stands for it.
+    """
+    found = {}
+    for path in sorted(course.folder.rglob("*.ipynb"), key=lambda path: (len(path.name), path)):
+        relative = path.relative_to(course.folder)
+        if not _APART.isdisjoint(relative.parts):
+            continue
+        page = _page(path, relative.as_posix())
+        if page and terms.known(f"module.{page.module}"):
+            found.setdefault(page.lesson, page)
+    modules = [code for code in terms.glossary() if code.startswith("module.")]
+
+    def place(page):
+        return modules.index(f"module.{page.module}"), page.order
+
+    return tuple(sorted(found.values(), key=place))
+
+
+def _page(path, relative):
+    """What a notebook says of itself; None where it says nothing that can be used."""
+    try:
+        about = json.loads(path.read_text("utf-8"))["metadata"]["coursekit"]
+        page = Page(relative, str(about["lesson"]), str(about["title"]), float(about["minutes"]))
+        _ = page.order
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return page
+
+
+def exercises(course, lesson):
+    """Ids of the exercises of the bank that belong to a lesson, in the order of the bank."""
+    try:
+        good, _ = bank.load(course, lesson.partition(".")[0])
+    except InputError:  # told where the exercise is opened
+        return ()
+    return tuple(
+        name for name, exercise in good.items() if f"{exercise.item}.".startswith(f"{lesson}.")
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """How far one is in a lesson: its exercises, and those answered at least once."""
+
+    page: Page
+    n: int
+    answered: int
+
+    @property
+    def state(self):
+        """``"new"``, ``"begun"`` or ``"done"``."""
+        if self.answered == 0:
+            return "new"
+        return "done" if self.answered >= self.n else "begun"
+
+
+def standings(course, events):
+    """Standing in every page of a course.
+
+    Parameters
+    ----------
+    course : Course
+    events : iterable of dict
+        The journal.
+
+    Returns
+    -------
+    tuple of Standing
+    """
+    answered = {event["exercise"] for event in events if event.get("event") in _COUNTED}
+    made = []
+    for page in pages(course):
+        asked = exercises(course, page.lesson)
+        made.append(Standing(page, len(asked), len(answered.intersection(asked))))
+    return tuple(made)
+
+
+def next_page(course, found, events):
+    """The page to go on with: the lesson of the last answer, or the first unfinished one after.
+
+    Returns
+    -------
+    Page
+        Something false where the course has no lesson.
+    """
+    lessons = [one for one in found if "." in one.page.lesson]
+    last = next((e["exercise"] for e in reversed(events) if e.get("event") in _COUNTED), None)
+    here = [last in exercises(course, one.page.lesson) for one in lessons]
+    at = here.index(True) if any(here) else 0
+    onward = lessons[at:] + lessons[:at]
+    return next((one.page for one in onward if one.state != "done"), onward and onward[0].page)
+
+
+def rendered(course, events):
+    """The home page as HTML; links are relative to the course folder.
+
+    Parameters
+    ----------
+    course : Course
+    events : sequence of dict
+        The journal.
+    """
+    lang = course.lang
+    found = standings(course, events)
+    if not found:
+        return f"<p>{_text('home_empty', lang)}</p>"
+    page = next_page(course, found, events)
+    go_on = "home_go_on" if any(one.answered for one in found) else "home_begin"
+    start = (
+        f'<a class="ck-go" href="{html.escape(page.path)}"><small>{_text(go_on, lang)}</small>'
+        f"<b>{html.escape(page.title)}</b></a>"
+        if page
+        else ""
+    )
+    modules = dict.fromkeys(one.page.module for one in found)
+    parts = "".join(
+        _module(module, [one for one in found if one.page.module == module], lang)
+        for module in modules
+    )
+    return f'<style>{views.text("home.css")}</style><div class="ck-home">{start}{parts}</div>'
+
+
+def _module(module, found, lang):
+    head = html.escape(terms.term(f"module.{module}", lang))
+    lines = "".join(_line(standing, lang) for standing in found)
+    return f"<section><h3>{head}</h3><ul>{lines}</ul></section>"
+
+
+def _line(standing, lang):
+    page = standing.page
+    lesson = "." in page.lesson
+    name = html.escape(page.lesson.partition(".")[2])
+    minutes = _text("card_minutes", lang, n=round(page.minutes)) if page.minutes else ""
+    bar = ""
+    if standing.n:
+        said = _text("home_answered", lang, n=standing.n, answered=standing.answered)
+        share = round(100 * standing.answered / standing.n)
+        bar = (
+            f'<span class="ck-bar" aria-hidden="true"><i style="width:{share}%"></i></span>'
+            f'<span class="ck-far">{said}</span>'
+        )
+    sign = {"new": "", "begun": "", "done": "✓"}[standing.state]
+    return (
+        f'<li class="ck-{standing.state if lesson else "drill"}">'
+        f'<span class="ck-no">{sign or name or "✎"}</span>'
+        f'<a href="{html.escape(page.path)}">{html.escape(page.title)}</a>'
+        f'<span class="ck-min">{minutes}</span>{bar}</li>'
+    )
+
+
+def _text(code, lang, **values):
+    return html.escape(terms.say(f"practice.{code}", lang, **values))

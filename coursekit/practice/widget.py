@@ -1,0 +1,151 @@
+"""The cards of a notebook: thin widgets around what Python computes and one view shows."""
+
+import base64
+
+import anywidget
+import traitlets
+
+from coursekit import markdown, terms
+from coursekit.practice import views
+from coursekit.practice.door import Door
+
+
+class _Viewed(anywidget.AnyWidget):
+    """A widget with one of the kit's views, and a display that reads without a kernel too."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, view, **traits):
+        super().__init__(_esm=views.module(view), _css=views.stylesheet(), **traits)
+        self.on_msg(lambda _, content, buffers: self._take(content, buffers))
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return {**data, **self._static()}, metadata
+
+
+class Card(_Viewed):
+    """One exercise in a notebook.
+
+    Parameters
+    ----------
+    desk : Desk
+    exercise_id : str
+    guess : bool, default False
+        Recorded, not marked.
+    """
+
+    public = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Any(None, allow_none=True).tag(sync=True)
+
+    def __init__(self, desk, exercise_id, guess=False):
+        self._door = Door(desk, exercise_id, guess)
+        opened = self._door.open()
+        super().__init__(opened["public"]["kind"], **opened)
+
+    def __repr__(self):
+        return f"Card({self.public['exercise']!r})"
+
+    def _static(self):
+        lang, prompt = self.public["lang"], self.public["prompt"]
+        head = terms.term("practice.card_tag", lang)
+        note = terms.term("practice.card_static", lang)
+        return {"text/markdown": f"**{head}** {markdown.literal(prompt)}\n\n*{note}*"}
+
+    def _take(self, content, _):
+        reply = self._door.take(content)
+        with self.hold_sync():
+            if "public" in reply:
+                self.answer = None
+                self.public = reply["public"]
+            if "state" in reply:
+                self.state = reply["state"]
+
+
+class Slider(_Viewed):
+    """A figure drawn anew when a value is dragged.
+
+    Parameters
+    ----------
+    draw : callable
+        ``draw(**values) -> (png bytes, sentence)``.
+    steps : dict of str to sequence
+        The values that each name can take, in order.
+    start : dict of str to int
+        Where each begins, as a place in its steps.
+    ranges : list of dict
+        Per name what the view shows: ``{"name", "label", "texts"}``.
+    lang : {"zh", "en"}
+    """
+
+    words = traitlets.Dict().tag(sync=True)
+    ranges = traitlets.List().tag(sync=True)
+    drawn = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, draw, steps, start, ranges, lang):
+        self._draw, self._steps = draw, steps
+        super().__init__(
+            "slider",
+            words=views.words(lang),
+            ranges=[{**shown, "at": start[shown["name"]]} for shown in ranges],
+            drawn=self._drawn(start),
+        )
+
+    def __repr__(self):
+        return self.drawn["alt"]
+
+    def _static(self):
+        return {"image/png": self.drawn["image"]}
+
+    def _take(self, content, _):
+        asked = content.get("at") if isinstance(content, dict) else None
+        if not isinstance(asked, dict):
+            return
+        places = {name: asked.get(name) for name in self._steps}
+        if all(type(at) is int and 0 <= at < len(self._steps[n]) for n, at in places.items()):
+            self.drawn = self._drawn(places)
+
+    def _drawn(self, places):
+        png, sentence = self._draw(**{name: self._steps[name][at] for name, at in places.items()})
+        # `at` makes it another value even where the figure stays the same: the view waits for it
+        return {"image": base64.b64encode(png).decode(), "alt": sentence, "at": places}
+
+
+class Upload(_Viewed):
+    """One's own file: what is wrong with it in words, then a figure. Nothing is kept.
+
+    Parameters
+    ----------
+    read : callable
+        ``read(name, content) -> {"says": [{"tone", "text"}]}``, with ``"image"`` and ``"alt"``
+        where there is a figure.
+    limit_bytes : int
+        Larger files are not taken; the view says so before it sends anything.
+    lang : {"zh", "en"}
+    """
+
+    words = traitlets.Dict().tag(sync=True)
+    limit_bytes = traitlets.Int().tag(sync=True)
+    result = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, read, limit_bytes, lang):
+        self._read, self._lang = read, lang
+        words = views.words(lang)
+        limit = words["own_limit"].format(mb=limit_bytes // 2**20)
+        super().__init__("upload", words=words | {"own_limit": limit}, limit_bytes=limit_bytes)
+
+    def __repr__(self):
+        return "Upload()"
+
+    def _static(self):
+        return {"text/markdown": f"*{self.words['static_own']}*"}
+
+    def _take(self, content, buffers):
+        if not isinstance(content, dict) or content.get("type") != "file" or len(buffers) != 1:
+            return
+        name, file = str(content.get("name", "")), bytes(buffers[0])
+        if len(file) > self.limit_bytes:
+            return
+        self.result = {**self._read(name, file), "reply": content.get("token")}
