@@ -74,7 +74,7 @@ NUMBER = """
     why: Amount times rate.
 """
 
-CODE = '''
+CODE = """
 def deals(rng, case):
     rows = [("", "", "p25"), ("call again", "", "p50"), ("meet on Thursday", "2026-03-05", "p90")]
     rng.shuffle(rows)
@@ -127,7 +127,7 @@ def broken(*anything):
 
 def nan(given):
     return {"total": float("nan"), "share": 0.5}
-'''
+"""
 
 
 def course(folder, bank=SORT + FIND + NUMBER, code=CODE, settings="run_code = true\n"):

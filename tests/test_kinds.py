@@ -218,8 +218,10 @@ def test_an_exact_mistake_always_wins(errors, others):
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["a", "b", "total", "r1", "zh"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["a", "b", "total", "r1", "zh"]), inner, max_size=4)
+    ),
     max_leaves=8,
 )
 

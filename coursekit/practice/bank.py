@@ -229,9 +229,8 @@ def _id_of(node):
 
 def _exercise(node, module, code_path, code):
     pairs = schema.pairs(node)
-    for needed in ("id", "version", "kind", "minutes", *LANGS):
-        if needed not in pairs:
-            raise schema.Unfit(node, "practice.bank_missing_key", key=needed)
+    if "kind" not in pairs:
+        raise schema.Unfit(node, "practice.bank_missing_key", key="kind")
     kind_node = pairs["kind"][1]
     if kind_node.value not in KINDS:
         known = ", ".join(KINDS)
@@ -242,7 +241,8 @@ def _exercise(node, module, code_path, code):
         return schema.record(lang_node, _TEXT_SHAPES | kind.TEXT, ("prompt", "why", *kind.NEEDED))
 
     shapes = _SHAPES | kind.SPEC | dict.fromkeys(LANGS, text_of)
-    entry = schema.record(node, shapes, [key for key in kind.NEEDED if key in kind.SPEC])
+    own = [key for key in kind.NEEDED if key in kind.SPEC]
+    entry = schema.record(node, shapes, ["id", "version", "minutes", *LANGS, *own])
     match = _EXERCISE_ID.fullmatch(entry["id"])
     if not match or match[1] != module:
         raise schema.Unfit(pairs["id"][1], "practice.bank_id", id=entry["id"], module=module)
