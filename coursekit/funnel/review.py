@@ -164,9 +164,14 @@ def age_limit(deals, ladder):
 
 def age_days(deals, today):
     """Days since each deal was created, NaN where that is not known; index kept."""
-    if "created" not in deals:
+    return days_since(deals, "created", today)
+
+
+def days_since(deals, column, today):
+    """Days from a date of each deal to today, NaN where that is not known; index kept."""
+    if column not in deals:
         return pd.Series(float("nan"), deals.index)
-    return (as_day(today) - days_of(deals, "created")).dt.days.astype(float)
+    return (as_day(today) - days_of(deals, column)).dt.days.astype(float)
 
 
 def without_next_step(deals, today, strict=False):
