@@ -20,7 +20,9 @@ _MARKS = (
 _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 300
 _SAMPLE_BYTES = 1 << 16
-_TOLD_APART = ["cp1252", "cp1250", "cp1251", "big5", "shift_jis", "euc_kr"]
+_TOLD_APART = ["gb18030", "big5", "cp1252", "cp1250", "cp1251", "shift_jis", "euc_kr"]
+_NOT_IN_CP1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+_ONLY_IN_CP1250 = {0x8C, 0x8F, 0x9C, 0x9F}  # Ś Ź ś ź, which hardly ever are Œ œ Ÿ
 
 
 def grid(data):
@@ -104,10 +106,10 @@ def _code_page(data):
     sample = sample[: sample.rfind(b"\n")] if sample.count(b"\n") > 1 else sample
     if _is_chinese(data, sample):
         return "gb18030"
+    if _is_western(sample):
+        return "cp1252" if not set(data) & _NOT_IN_CP1252 else "latin-1"
     found = charset_normalizer.from_bytes(sample, cp_isolation=_TOLD_APART).best()
-    if found is None or _european(sample):
-        return "cp1252" if not set(sample) & {0x81, 0x8D, 0x8F, 0x90, 0x9D} else "latin-1"
-    return found.encoding
+    return found.encoding if found else "latin-1"
 
 
 def _is_chinese(data, sample):
@@ -128,11 +130,13 @@ def _in_gb2312(char):
         return False
 
 
-def _european(sample):
-    """High bytes that stand alone between ASCII: accents of a Western code page."""
-    runs = re.findall(rb"[\x80-\xff]+", sample)
-    accents = sum(len(run) == 1 and run >= b"\xa0" for run in runs)
-    return accents >= 0.8 * len(runs)
+def _is_western(sample):
+    """A few accents among many plain letters, and none that only Central Europe has."""
+    runs = re.findall(rb"[\x80-\x9f\xa1-\xff]+", sample)
+    n_high, n_letters = sum(map(len, runs)), len(re.findall(rb"[A-Za-z]", sample))
+    if set(sample) & _ONLY_IN_CP1250:
+        return False
+    return not runs or (n_high <= 1.5 * len(runs) and 2 * n_high <= n_letters)
 
 
 def _delimiter(content):

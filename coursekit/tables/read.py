@@ -200,7 +200,7 @@ def _no_column(code, schema, texts, path):
         "tables.no_stages" if stage else "tables.no_column",
         file=path.name,
         column=f"tables.column_{code}",
-        code=code,
+        key=code,
         found=_list(texts),
     )
 
