@@ -1,6 +1,7 @@
 """What pages there are: sources in two languages, seen as one notebook per language."""
 
 import dataclasses
+import functools
 import hashlib
 import pathlib
 import re
@@ -56,7 +57,7 @@ class Page:
         """Where the trainer's edition goes; only a lesson has one."""
         return self.target.parent / "trainer" / self.target.name if self.kind == "lesson" else None
 
-    @property
+    @functools.cached_property
     def digest(self):
         """Changes with the source, the glossary, the builder and whatever else the page uses."""
         tools = pathlib.Path(__file__).parent
