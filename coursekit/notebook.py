@@ -5,6 +5,7 @@ course is the one of the working folder.
 """
 
 import html
+import os
 import pathlib
 import sys
 import tempfile
@@ -19,6 +20,7 @@ __all__ = ["ask", "guess", "home", "own", "say", "show", "slider"]
 
 # a websocket of Jupyter closes at 10 MiB, and the kernel's connection with it
 _FILE_LIMIT = 8 * 2**20
+_NOTES = 12  # sentences about one file; more are counted
 _HIDDEN = (
     "position:absolute;width:1px;height:1px;margin:0;overflow:hidden;"
     "clip-path:inset(50%);white-space:nowrap"
@@ -52,13 +54,10 @@ def _card(exercise_id, guess):
         lang = course.lang
         display(Card(Desk(course), exercise_id, guess))
     except InputError as error:
-        _tell(error.sentence(lang))
-
-
-def _tell(sentence):
-    display(
-        {"text/markdown": f"**!** {markdown.literal(sentence)}", "text/plain": sentence}, raw=True
-    )
+        said = error.sentence(lang)
+        if page := pathlib.PurePath(os.environ.get("JPY_SESSION_NAME", "")).name:
+            said = terms.say("practice.card_on_page", lang, said=said, page=page)
+        display({"text/markdown": f"**!** {markdown.literal(said)}", "text/plain": said}, raw=True)
 
 
 def say(zh, en, **values):
@@ -175,6 +174,7 @@ def _own(schema, draw, name, file, lang):
             table = tables.read(path, schema)
         png, sentence = _picture(draw(table), lang)
     except InputError as error:
+        error.values["file"] = name  # the sentence names the file as its owner does
         return {"says": [{"tone": "bad", "text": error.sentence(lang)}]}
     except Exception as error:  # somebody's file may break a lesson's figure; the page must live
         text = terms.say("practice.card_own_failed", lang, fault=type(error).__name__)
@@ -189,7 +189,14 @@ def _ending(name):
 
 def _notes(table, lang):
     """What was read, what was left out and what was noted, in words."""
-    return []
+    found = [*table.dropped, *table.notes]
+    kept = len(table.frame)
+    code = "card_own_dropped" if table.dropped else "card_own_kept"
+    head = terms.say(f"practice.{code}", lang, n=kept + len(table.dropped), kept=kept)
+    says = [head, *(one.sentence(lang) for one in found[:_NOTES])]
+    if len(found) > _NOTES:
+        says.append(terms.say("practice.card_own_more", lang, n=len(found) - _NOTES))
+    return [{"tone": "info", "text": text} for text in says]
 
 
 def _picture(drawn, lang):
