@@ -67,15 +67,12 @@ def column_of(frame, mapping, by):
     InputError
         Neither a column of the file nor one of our codes.
     """
-    headers = dict(mapping.columns) if mapping is not None else {}
-    codes = {header: code for code, header in headers.items()}
-    column = by if by in frame else codes.get(by)
+    column = by if by in frame else mapping.code(by)
     if column in frame:
         return "owner" if column == "owner_id" and "owner" in frame else column
     if by == "owner":
         return "owner_id" if "owner_id" in frame else None
-    known = [headers.get(name, name) for name in frame.columns]
-    raise InputError("funnel.no_column_by", column=by, known=", ".join(map(str, known)))
+    raise InputError("funnel.no_column_by", column=by, known=", ".join(mapping.headers))
 
 
 def _owners(frame, column):

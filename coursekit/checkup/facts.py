@@ -76,6 +76,9 @@ def facts(
     def portion(mine, goal, conversion):
         return part(mine, today, ladder, limit, target=goal, conversion=conversion)
 
+    headers = {code: header for code, header in table.mapping.columns.items() if header}
+    notes = [(note.code, note.column) for note in table.notes]
+    notes += [(deal["note"], headers.get("customer", "customer")) for deal in deals if deal["note"]]
     rates = _conversion(deals, [deal["owner"] for deal in deals])
     owners = {
         key: portion(mine, target if key else None, rates.loc[key]) for key, mine in groups.items()
@@ -97,19 +100,14 @@ def facts(
         "limits": dataclasses.asdict(ladder.limits),
         "unchecked": _unchecked(frame, ladder, strict, column),
         "ladder": _ladder(ladder, history),
-        "mapping": _mapping(table.mapping),
+        "mapping": {"columns": headers, "stages": dict(table.mapping.stages)},
         "counts": {
             "rows": len(frame) + len(table.dropped),
             "kept": len(frame),
             "dropped": len(table.dropped),
         },
-        "dropped": _counted([("code", row.reason)] for row in table.dropped),
-        "notes": _counted(
-            [
-                *(_note(note.code, note.column) for note in table.notes),
-                *(_note(deal["note"], "customer") for deal in deals if deal["note"]),
-            ]
-        ),
+        "dropped": _counted(["code"], [(row.code,) for row in table.dropped]),
+        "notes": _counted(["code", "column"], notes),
         "team": team,
         "owners": _named(owners, groups),
         "closed": [
@@ -150,8 +148,6 @@ def _unchecked(frame, ladder, strict, column):
         off.append({"rule": "last_contact", "code": "no_column"})
     if column is None:
         off.append({"rule": "owner", "code": "no_column"})
-    elif column == "owner" and "owner_id" not in frame:
-        off.append({"rule": "owner_id", "code": "no_column"})
     return off
 
 
@@ -177,21 +173,9 @@ def _own(rates, code):
     }
 
 
-def _mapping(mapping):
-    if mapping is None:
-        return {"columns": {}, "stages": {}}
-    columns = {code: header for code, header in mapping.columns.items() if header}
-    return {"columns": columns, "stages": dict(mapping.stages)}
-
-
-def _counted(entries):
-    counts = collections.Counter(tuple(entry) for entry in entries)
-    found = [{**dict(entry), "n": n} for entry, n in counts.items()]
-    return sorted(found, key=lambda entry: (entry["code"], str(entry.get("column"))))
-
-
-def _note(code, column):
-    return ("code", code), ("column", column)
+def _counted(names, entries):
+    counts = sorted(collections.Counter(entries).items())
+    return [{**dict(zip(names, entry, strict=True)), "n": n} for entry, n in counts]
 
 
 def _is_target(value):
