@@ -94,5 +94,8 @@ def _reason(row, n, usual, header):
 
 
 def _repeats(row, texts):
-    pairs = [(text(cell), name) for cell, name in zip(row, texts, strict=True) if not blank(cell)]
-    return all(" ".join(cell.split()) == name for cell, name in pairs)
+    return all(
+        " ".join(text(cell).split()) == name
+        for cell, name in zip(row, texts, strict=True)
+        if not blank(cell)
+    )

@@ -47,6 +47,8 @@ def cleaned(cells, missing=(), values=None):
     def one(cell):
         if blank(cell):
             return None
+        if not words and not meant:
+            return cell
         form = plain(text(cell))
         if form in meant:
             return meant[form] if meant[form].strip() else None
@@ -140,14 +142,14 @@ def _is_date(cell):
 
 def texts(cells):
     """Cells as text; an error that Excel shows is no text."""
-    problems = []
-    values = []
-    for position, cell in enumerate(cells):
-        value = None if cell is None else text(cell)
-        if value is not None and numbers.is_excel_error(value):
-            problems.append((position, "tables.excel_error", {"value": quoted(cell)}))
-            value = None
-        values.append(value or None)
+    known = {cell: text(cell) for cell in set(cells) if cell is not None}
+    failed = {cell for cell, shown in known.items() if numbers.is_excel_error(shown)}
+    problems = [
+        (position, "tables.excel_error", {"value": quoted(cell)})
+        for position, cell in enumerate(cells)
+        if cell in failed
+    ]
+    values = [None if cell in failed else known.get(cell) for cell in cells]
     return numbers.Parsed(values, tuple(problems))
 
 

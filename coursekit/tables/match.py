@@ -106,8 +106,8 @@ def _names(schema):
 
 
 def _squash(words):
-    """Letters and digits only: ``Close_Date``, ``closeDate`` and ``close date`` are the same."""
-    return re.sub(r"[\W_]+", "", plain(words)) or plain(words)
+    """Letters, digits and %: ``Close_Date``, ``closeDate`` and ``close date`` are the same."""
+    return re.sub(r"[^\w%]+|_+", "", plain(words)) or plain(words)
 
 
 def _bare(words, fillers):

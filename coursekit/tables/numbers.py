@@ -40,8 +40,8 @@ _SHAPE = re.compile(
     r"(?P<sign3>[-−]?)\s*(?P<close>\))?",
 )
 _GAPS = re.compile(r"(?<=[0-9])[\s'’](?=[0-9]{3}(?![0-9]))")
-_POINT = re.compile(r"[0-9]*(?:\.[0-9]*)?|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?")
-_COMMA = re.compile(r"[0-9]*(?:,[0-9]*)?|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]*)?")
+_POINT = re.compile(r"[0-9]*(?:\.[0-9]*)?|[1-9][0-9]{0,2}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]*)?")
+_COMMA = re.compile(r"[0-9]*(?:,[0-9]*)?|[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?")
 _EITHER_WAY = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _HEADER_UNIT = re.compile(
     rf"(?:单位)?[:：]?\s*(?:{_either(_CURRENCIES)})?\s*({_either(_UNITS)})\s*(?:{_either(_CURRENCIES)})?"
@@ -225,7 +225,7 @@ def _shares(cells, values, problems):
     for position, (value, sign) in enumerate(zip(values, signed, strict=True)):
         code = None
         if value is not None and not sign and in_percent:
-            code = "tables.share_unclear" if unclear and value <= 1 and value else None
+            code = "tables.share_unclear" if unclear and 0 < value <= 1 else None
             value = value / 100
         if code is None and value is not None and not 0 <= value <= 1:
             code = "tables.not_a_share"

@@ -1,5 +1,6 @@
 """Bytes of a text file to rows: which encoding, which delimiter, which quotes."""
 
+import codecs
 import csv
 import io
 import itertools
@@ -23,6 +24,14 @@ _SAMPLE_BYTES = 1 << 16
 _TOLD_APART = ["gb18030", "big5", "cp1252", "cp1250", "cp1251", "shift_jis", "euc_kr"]
 _NOT_IN_CP1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 _ONLY_IN_CP1250 = {0x8C, 0x8F, 0x9C, 0x9F}  # Ś Ź ś ź, which hardly ever are Œ œ Ÿ
+
+
+def _single_bytes(error):
+    stray = error.object[error.start : error.end]
+    return stray.decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("coursekit.cp1252", _single_bytes)
 
 
 def grid(data):
@@ -65,11 +74,15 @@ def decode(data):
         pass
     torn = data.decode("utf-8", errors="replace")
     bad = torn.count("�")
-    if bad * 20 <= sum(char > "\x7f" for char in torn):
+    whole = sum(char > "\x7f" for char in torn) - bad
+    if bad * 20 <= whole:
         # one torn character must not turn all others into gibberish
         return torn, (Note(None, "", "tables.broken_characters", {"n": bad}),)
-    encoding = _code_page(data)
-    content, notes = _without_nul(data.decode(encoding, errors="replace"))
+    encoding, errors = _code_page(data), "replace"
+    if encoding in ("cp1252", "cp1250") and whole:
+        # pasted together from two sources: whole UTF-8 characters beside single bytes
+        encoding, errors = "utf-8", "coursekit.cp1252"
+    content, notes = _without_nul(data.decode(encoding, errors=errors))
     if encoding != "gb18030":
         notes = (*notes, Note(None, "", "tables.encoding", {"name": encoding}))
     return content, notes
