@@ -39,7 +39,7 @@ class Refreshed:
 def shipped_files(lang):
     """Files of a course in one language: path inside the course folder -> file of the kit.
 
-    Pages, exercise pages, and the texts that a trainer edits (exercises, thresholds).
+    Lessons, exercise pages, and the texts that a trainer edits (exercises, thresholds).
     """
     kit, package = content(), pathlib.Path(__file__).parent.parent
     pages = kit / "notebooks" / lang
@@ -47,7 +47,8 @@ def shipped_files(lang):
     files |= {f"exercises/{p.name}": p for p in (kit / "exercises" / lang).glob("*.ipynb")}
     files |= {f"exercises/{p.name}": p for p in (kit / "exercises").glob("*.yaml")}
     files |= {f"instruments/{p.name}": p for p in (package / "instruments").glob("*.toml")}
-    return {name: files[name] for name in sorted(files) if "/." not in f"/{name}"}
+    hidden = ("/.", "/report_")  # reports draw facts of a check-up, they are no pages to open
+    return {name: files[name] for name in sorted(files) if not any(h in f"/{name}" for h in hidden)}
 
 
 def refresh(folder, lang=None):

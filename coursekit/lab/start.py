@@ -173,7 +173,8 @@ def server_settings(folder, runtime, port, token, *, home=HOME, browser=False):
             "port": port,
             "port_retries": 0,
             "root_dir": str(folder),
-            "default_url": f"/lab/tree/{home}" if home else "/lab",
+            # reset: no window comes up with the pages that another one had open
+            "default_url": f"/lab/tree/{home}?reset" if home else "/lab?reset",
             "open_browser": browser,
             "use_redirect_file": False,
             "answer_yes": True,
@@ -240,7 +241,7 @@ def _serve(course, runtime, port, token, browser):
         settings = server_settings(course.folder, runtime, port, token, home=home, browser=browser)
         server = LabApp.initialize_server(argv=[], config=Config(settings))
         signal.signal(signal.SIGINT, lambda *_: server.stop(from_signal=True))
-        address = f"http://{HOST}:{port}{settings['ServerApp']['default_url']}?token={token}"
+        address = f"http://{HOST}:{port}{settings['ServerApp']['default_url']}&token={token}"
         print(terms.say("lab.open", course.lang, address=address), flush=True)
         try:
             server.start()

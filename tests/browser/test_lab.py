@@ -243,7 +243,7 @@ def test_what_a_mailed_folder_carries_does_not_run(lab, lab_page):
 
 def test_the_users_own_configuration_is_left_out(lab, lab_page):
     page = lab_page(lab.url)
-    assert page.locator("body").is_visible()
+    assert shown(page).is_visible()
     assert "/tree/home.ipynb?" in lab.url
 
 
@@ -277,7 +277,9 @@ def test_a_page_fits_its_window(lab, lab_page, width):
     for part in (".ck-page:not(.lm-mod-hidden) .jp-WindowedPanel-outer", ".ck-bar"):
         wide = page.locator(part).evaluate("(e) => [e.scrollWidth, e.clientWidth]")
         assert wide[0] <= wide[1], part
-    size = shown(page).get_by_text("时间、人物").evaluate("(e) => getComputedStyle(e).fontSize")
+    size = (
+        shown(page).get_by_role("paragraph").first.evaluate("(e) => getComputedStyle(e).fontSize")
+    )
     assert float(size.removesuffix("px")) >= 16
 
 

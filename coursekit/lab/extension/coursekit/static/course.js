@@ -22,7 +22,7 @@ export async function plugin(shared, here) {
         dress(panel);
         show();
       };
-      const pages = coursePages({ NotebookActions, Widget, told, onChange });
+      const pages = coursePages({ NotebookActions, told, onChange });
       const show = () => bar.show(shell.currentWidget, pages);
 
       const goTo = (path, place) => open({ app, tracker, pages, told }, path, place);
@@ -33,6 +33,7 @@ export async function plugin(shared, here) {
       shell.currentChanged.connect(show);
 
       tracker.widgetAdded.connect((_, panel) => pages.opened(panel));
+      quietKeys(app);
       document.addEventListener("click", (event) => followLink(event, shell, goTo), true);
       app.restored.then(() => setView(app, shell, tracker, bar, inTrainersView()));
     },
@@ -58,23 +59,13 @@ function courseBar(Widget, { words, home: homePath }) {
   function show(panel, pages) {
     home.hidden = panel?.context?.path === homePath && !inTrainersView();
     const state = panel?.content?.model ? pages.state(panel) : "";
-    title.textContent = panel ? heading(panel) : "";
+    title.textContent = panel ? pages.title(panel) : "";
     status.textContent = { preparing: words.preparing, failed: words.failed }[state] ?? "";
     widget.node.dataset.ckState = state;
     again.hidden = state !== "ready" && state !== "failed";
     view.textContent = inTrainersView() ? words.course : words.bench;
   }
   return { widget, home, again, view, show };
-}
-
-function heading(panel) {
-  const cells = Array.from(panel.content?.model?.cells ?? []);
-  for (const cell of cells) {
-    if (cell.type !== "markdown") continue;
-    const line = /^#+\s+(.+)$/m.exec(cell.sharedModel.getSource());
-    if (line) return line[1];
-  }
-  return "";
 }
 
 function setView(app, shell, tracker, bar, trainers) {
@@ -99,26 +90,42 @@ function setView(app, shell, tracker, bar, trainers) {
   shell.currentChanged.emit({ newValue: shell.currentWidget, oldValue: shell.currentWidget });
 }
 
-// a page of the course is read: no toolbar, no shortcut that changes cells
+// a page of the course is read: no toolbar
 function dress(panel) {
-  const reading = !inTrainersView() && panel.hasClass("ck-page");
-  panel.toolbar.setHidden(reading);
-  if (reading) panel.node.dataset.lmSuppressShortcuts = "true";
-  else delete panel.node.dataset.lmSuppressShortcuts;
+  panel.toolbar.setHidden(!inTrainersView() && panel.hasClass("ck-page"));
+}
+
+// nor do JupyterLab's shortcuts reach it: D D would delete a part of the page
+function quietKeys(app) {
+  const keydown = app.evtKeydown;
+  app.evtKeydown = (event) => {
+    const workbench = inTrainersView() || event.target.closest(".jp-NotebookPanel:not(.ck-page)");
+    if (workbench) keydown.call(app, event);
+  };
 }
 
 // A link to another page of the course opens it here; the page that was left is closed.
 function followLink(event, shell, goTo) {
   const link = event.target.closest?.("a[href]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const here = shell.currentWidget?.context?.path;
-  const href = link.getAttribute("href");
-  if (!here || /^[a-z]+:|^\//i.test(href)) return;
-  const target = new URL(href, `http://course/${here}`);
-  if (!target.pathname.endsWith(".ipynb")) return;
+  const target = pageOf(link, shell.currentWidget?.context?.path);
+  if (!target) return;
   event.preventDefault();
   event.stopPropagation();
-  goTo(decodeURIComponent(target.pathname.slice(1)), decodeURIComponent(target.hash.slice(1)));
+  goTo(...target);
+}
+
+// [path, place] of the page that a link leads to, null where it leads elsewhere
+function pageOf(link, here) {
+  const href = link.getAttribute("href");
+  if (!here || href.startsWith("#")) return null;
+  // JupyterLab has turned a link of markdown into the address of the file already
+  const files = `${location.origin}/files/`;
+  const base = `${files}${here.split("/").map(encodeURIComponent).join("/")}`;
+  const target = new URL(href, base);
+  if (!target.href.startsWith(files) || !target.pathname.endsWith(".ipynb")) return null;
+  const [path, place] = [target.pathname.slice("/files/".length), target.hash.slice(1)];
+  return [decodeURIComponent(path), decodeURIComponent(place)];
 }
 
 async function open({ app, tracker, pages, told }, path, place) {

@@ -3,11 +3,12 @@ import { codeDigest } from "./digest.js";
 
 const RUNNING = new Set(["preparing"]);
 
-export function coursePages({ NotebookActions, Widget, told, onChange }) {
+export function coursePages({ NotebookActions, told, onChange }) {
   const states = new WeakMap(); // panel -> "", preparing, ready, failed, asking
 
   const marks = (panel) => panel.content.model?.getMetadata("coursekit") ?? {};
   const state = (panel) => states.get(panel) ?? "";
+  const title = (panel) => (panel.content?.model && marks(panel).title) || panel.title.label;
 
   function become(panel, next) {
     if (panel.isDisposed) return;
@@ -60,20 +61,20 @@ export function coursePages({ NotebookActions, Widget, told, onChange }) {
 
   function ask(panel) {
     const { words } = told;
-    const banner = new Widget({ node: element("div", "ck-ask", { role: "alert" }) });
+    const banner = element("div", "ck-ask", { role: "alert" });
     const go = element("button", "ck-go", {}, words.run);
     const look = element("button", "", {}, words.look);
-    banner.node.append(element("span", "", {}, words.ask), go, look);
+    banner.append(element("span", "", {}, words.ask), go, look);
     go.onclick = () => {
-      banner.dispose();
+      banner.remove();
       run(panel);
     };
     look.onclick = () => panel.removeClass("ck-hide-code");
-    panel.contentHeader.addWidget(banner);
+    panel.content.node.querySelector(".jp-WindowedPanel-outer").prepend(banner);
     become(panel, "asking");
   }
 
-  return { opened, run, again, state, marks };
+  return { opened, run, again, state, title };
 }
 
 // Saved widgets come with JavaScript of their own, which would run before anybody was asked.
@@ -83,7 +84,7 @@ function forgetWidgets(model) {
   model.dirty = false;
 }
 
-// A page is read, not edited: no shortcut deletes a cell, no double click opens its source.
+// A page is read, not edited: no double click opens its source, no menu offers to delete it.
 function keepWhole(panel) {
   const reading = () => document.body.classList.contains("ck-course");
   const quiet = (event) => {
