@@ -245,7 +245,7 @@ class Lab:
             return json.load(answer)
 
     def end(self):
-        """Ctrl+C, as the person at the keyboard ends it; the exit code."""
+        """Ctrl+C, as the person at the keyboard ends it; gives the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
         try:
@@ -254,6 +254,7 @@ class Lab:
             self.process.kill()
             raise
         self._reader.join(10)
+        self.process.stdout.close()
         return code
 
 
