@@ -278,3 +278,11 @@ def test_a_page_of_exercises_has_one_card_for_each(course):
     assert english.about["minutes"] == 7
     assert [cell.line for cell in chinese.cells[2::2]] == [1, 3]
     assert chinese.target == course / "exercises" / "zh" / "funnel.ipynb"
+
+
+def test_what_a_lesson_asks_before_the_data_is_no_exercise_for_later(course):
+    source(course).write_text('# %%\nguess("funnel.2.1/how-many")\n', "utf-8")
+    bank = "- id: funnel.2.1/how-many\n- id: funnel.2.1/levels\n"
+    (course / "exercises" / "funnel.yaml").write_text(bank, "utf-8")
+    cards = [cell.text for cell in list(pages.all_pages(course))[-1].cells if "ask(" in cell.text]
+    assert cards == ['ask("funnel.2.1/levels")']

@@ -95,8 +95,10 @@ def _lesson(stem):
 
 def all_pages(root):
     """Every page that the sources under a folder make, lessons and reports before exercises."""
+    guessed = set()
     for path in sorted((root / "notebooks" / "source").glob("*.py")):
         cells = read_source(path)
+        guessed.update(re.findall(r"\bguess\(\s*[\"']([^\"']+)", _code(cells)))
         kind = "report" if path.stem.startswith("report_") else "lesson"
         for lang in terms.LANGS:
             folder = root / "notebooks" / lang
@@ -106,7 +108,7 @@ def all_pages(root):
                 lang=lang,
                 kind=kind,
                 cells=tuple(c for c in cells if c.metadata.get("lang", lang) == lang),
-                uses=_used(root, folder, "".join(cell.text for cell in cells)),
+                uses=_used(root, folder, _code(cells)),
             )
     for path in sorted((root / "exercises").glob("*.yaml")):
         for lang in terms.LANGS:
@@ -116,20 +118,21 @@ def all_pages(root):
                 target=folder / f"{path.stem}.ipynb",
                 lang=lang,
                 kind="exercises",
-                cells=tuple(_cards(path, lang)),
+                cells=tuple(_cards(path, lang, guessed)),
                 uses=_used(root, folder, f'ask("{path.stem}.'),
             )
 
 
+def _code(cells):
+    return "\n".join(cell.text for cell in cells if cell.kind == "code")
+
+
 def _used(root, folder, text):
     modules = sorted(set(re.findall(r"\b(?:ask|guess)\(\s*[\"'](\w+)\.", text)))
-    bank = [root / "exercises" / f"{name}{end}" for name in modules for end in (".yaml", ".py")]
-    data = sorted(
-        path
-        for path in (root / "datasets").glob("*")
-        if path.suffix in (".csv", ".toml", ".json", ".py")
-    )
-    return tuple(path for path in (folder / "course.toml", *bank, *data) if path.is_file())
+    bank = [path for name in modules for path in (root / "exercises").glob(f"{name}*")]
+    found = [folder / "course.toml", *bank, *(root / "datasets").glob("*")]
+    endings = (".yaml", ".py", ".csv", ".toml", ".json")
+    return tuple(path for path in sorted(found) if path.suffix in endings and path.is_file())
 
 
 def read_source(path):
@@ -182,12 +185,14 @@ def _wrong(cell):
         yield f"minutes={about['minutes']!r} is not a number"
 
 
-def _cards(path, lang):
+def _cards(path, lang, guessed):
+    """A heading and a card for each exercise but those that a lesson asks before the data."""
     text = path.read_text("utf-8")
     title = terms.say("page.exercises", lang, module=terms.term(f"module.{path.stem}", lang))
     yield Cell("markdown", f"# {title}", {}, 1)
     yield Cell("code", "from coursekit.notebook import ask", {}, 1)
-    for number, exercise in enumerate(yaml.safe_load(text), 1):
+    asked = [exercise for exercise in yaml.safe_load(text) if exercise["id"] not in guessed]
+    for number, exercise in enumerate(asked, 1):
         line = text[: text.index(exercise["id"])].count("\n") + 1
         minutes = exercise.get("minutes", 0)
         heading = terms.say("page.exercise", lang, n=number, minutes=minutes)
