@@ -31,8 +31,10 @@ BLOCKS = (
     (0x2600, 0x27BF),  # stars, ticks
     (0x3000, 0x303F),  # Chinese punctuation
     (0xFE30, 0xFE4F),  # vertical punctuation
+    (0xFE50, 0xFE6F),  # small forms
     (0xFF00, 0xFFEF),  # full-width
 )
+SINGLE = "円"  # of texts of the kit, in none of the sets
 # layout of Chinese in figures and pages needs none of these
 _NEEDLESS = ["BASE", "GPOS", "GSUB", "STAT", "vhea", "vmtx", "DSIG"]
 
@@ -50,7 +52,7 @@ def characters(unihan):
     frozenset of str
     """
     blocks = {chr(code) for first, last in BLOCKS for code in range(first, last + 1)}
-    return gb2312() | general_standard(unihan) | traditional() | blocks
+    return gb2312() | general_standard(unihan) | traditional() | blocks | set(SINGLE)
 
 
 def gb2312():
