@@ -10,7 +10,7 @@ from hatchling.builders.wheel import WheelBuilder
 import coursekit
 
 LONGEST = 350  # lines; a longer module is two ideas
-MODULES = ("coursekit", "tools", "exercises", "datasets")
+MODULES = ("coursekit", "tools", "datasets")  # the bank has one file per module of the course
 BINARY = (".ttf", ".png", ".xls", ".xlsx", ".ico")
 # folders of a machine, and addresses of package indexes
 FOREIGN = re.compile(
