@@ -39,7 +39,7 @@ def _parser():
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_checkup, _add_forget):  # a further command: one more function here
+    for add in (_add_checkup, _add_forget, _add_lab):  # a further command: one more function here
         add(commands)
     return parser
 
@@ -139,6 +139,37 @@ def _forget(options):
         for name in done[code]:
             print(f"  {name}")
     print(terms.term("cli.names_stay", options.lang))
+    return 0
+
+
+def _add_lab(commands):
+    command = _command(
+        commands, "lab", _lab, help="在 JupyterLab 里打开课程 / open the course in JupyterLab"
+    )
+    command.set_defaults(lang=None)  # a course that is there has its own language
+    add = command.add_argument
+    add(
+        "folder",
+        nargs="?",
+        type=pathlib.Path,
+        default=pathlib.Path("course"),
+        metavar="DIR",
+        help="课程文件夹，默认 course / course folder, default course",
+    )
+    add("--port", type=int, help="端口，默认找一个空的 / port, default a free one")
+    add(
+        "--no-browser",
+        dest="browser",
+        action="store_false",
+        help="不弹出浏览器 / do not open the browser",
+    )
+
+
+def _lab(options):
+    from coursekit.lab import start
+
+    wanted, options.lang = options.lang, options.lang or start.language(options.folder)
+    start.run(options.folder, wanted, port=options.port, browser=options.browser)
     return 0
 
 

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from coursekit import terms
+from coursekit import cli, terms
 from coursekit.course import Course
 from coursekit.errors import InputError
 from coursekit.lab import folder as course_folder
@@ -316,6 +316,45 @@ def test_the_environment_is_as_before_after_a_run(monkeypatch):
         assert os.environ["IPYTHONDIR"] == "/run"
     assert os.environ["JUPYTER_PATH"] == "/mine"
     assert "IPYTHONDIR" not in os.environ
+
+
+# --- the command
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """What the command asked to serve, without serving it."""
+    asked = []
+    monkeypatch.setattr(start, "_serve", lambda course, *rest: asked.append((course, *rest)))
+    return asked
+
+
+def test_the_command_makes_a_course_and_serves_it(kit, tmp_path, started, capsys):
+    folder = tmp_path / "course"
+    assert cli.main(["lab", str(folder), "--no-browser"]) == 0
+    (course, _, _, _, browser) = started[0]
+    assert (course.folder, course.lang, browser) == (folder, "zh", False)
+    assert str(folder) in capsys.readouterr().out
+
+
+def test_the_command_keeps_an_english_course_english(kit, tmp_path, started, capsys):
+    cli.main(["lab", str(tmp_path / "course"), "--lang", "en"])
+    cli.main(["lab", str(tmp_path / "course")])
+    assert [course.lang for course, *_ in started] == ["en", "en"]
+    assert "Course folder" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_used_is_one_sentence_and_code_2(kit, tmp_path, capsys):
+    write(tmp_path / "photos/beach.jpg", "x")
+    assert cli.main(["lab", str(tmp_path / "photos"), "--lang", "en"]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "already holds other things" in said.err
+
+
+def test_a_mistake_in_the_course_file_is_told_with_its_line(kit, tmp_path, capsys):
+    write(tmp_path / "course/course.toml", 'lang = "zh"\nhint = true\n')
+    assert cli.main(["lab", str(tmp_path / "course")]) == 2
+    assert "course.toml 第 2 行" in capsys.readouterr().err
 
 
 def _files(folder):

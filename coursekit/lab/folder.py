@@ -5,7 +5,7 @@ import json
 import pathlib
 
 from coursekit import terms
-from coursekit.course import SETTINGS, content, read_toml
+from coursekit.course import SETTINGS, Course, content, read_toml
 from coursekit.errors import InputError
 from coursekit.lab.digest import page_digest
 
@@ -51,6 +51,15 @@ def shipped_files(lang):
     return {name: files[name] for name in sorted(files) if not any(h in f"/{name}" for h in hidden)}
 
 
+def language(folder):
+    """The language of the course in a folder; Chinese where there is none that can be read."""
+    try:
+        own = read_toml(pathlib.Path(folder) / SETTINGS).get("lang")
+    except (OSError, InputError):
+        own = None
+    return own if own in terms.LANGS else terms.LANGS[0]
+
+
 def refresh(folder, lang=None):
     """Make a course folder, or bring an existing one up to date.
 
@@ -70,19 +79,17 @@ def refresh(folder, lang=None):
     Raises
     ------
     InputError
-        The folder is a file, belongs to something else, cannot be written, or holds a course in
-        the other language.
+        The folder is a file, belongs to something else, cannot be written, holds a course in the
+        other language, or its ``course.toml`` has a mistake.
     """
     folder = pathlib.Path(folder).resolve()
     try:
         new = _begin(folder, lang or "zh")
-        own = read_toml(folder / SETTINGS).get("lang", "zh")
+        own = Course.find(folder).lang
         if lang and lang != own:
             raise InputError(
                 "lab.other_language", folder=folder, have=own, want=lang, file=SETTINGS
             )
-        if own not in terms.LANGS:  # Course.find says it properly, with its line
-            own = "zh"
         replaced, kept = _bring(folder, shipped_files(own))
     except OSError as error:
         raise InputError("lab.not_writable", folder=folder, cause=error.strerror) from error

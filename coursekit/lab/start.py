@@ -20,7 +20,9 @@ from coursekit import terms
 from coursekit.course import Course
 from coursekit.errors import InputError
 from coursekit.lab.digest import code_digest
-from coursekit.lab.folder import HOME, refresh, shipped_files
+from coursekit.lab.folder import HOME, language, refresh, shipped_files
+
+__all__ = ["language", "run"]
 
 EXTENSIONS = pathlib.Path(__file__).parent / "extension"
 LANGUAGE_PACK = "jupyterlab_language_pack_zh_CN"
@@ -58,8 +60,7 @@ def run(folder, lang=None, *, port=None, browser=True):
     Raises
     ------
     InputError
-        The folder cannot be used (see `refresh`), its ``course.toml`` has a mistake, or the port
-        is taken.
+        The folder cannot be used (see `refresh`), or the port is taken.
     """
     refreshed = refresh(folder, lang)
     course = Course.find(folder)

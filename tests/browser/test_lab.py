@@ -131,7 +131,7 @@ def test_a_link_opens_its_page_at_its_place_and_the_page_that_was_left_ends(lab,
     page = lab_page(lab.url)
     shown(page).get_by_role("link", name="第二课").click()
     shown(page).get_by_text("第二课 3").wait_for(timeout=60_000)
-    assert page.locator(".ck-title").inner_text() == "下一步"
+    assert page.locator(".ck-nav-title").inner_text() == "下一步"
     page.get_by_role("button", name="课程首页").click()
     shown(page).get_by_role("link", name="练习").wait_for()
     page.wait_for_function("document.querySelectorAll('.jp-NotebookPanel').length === 1")
@@ -274,7 +274,7 @@ def test_digests_of_a_page_are_the_same_in_python_and_in_the_browser(lab, lab_pa
 @pytest.mark.parametrize("width", [1280, 768, 390])
 def test_a_page_fits_its_window(lab, lab_page, width):
     page = lab_page(lab.address("funnel_2.ipynb"), width)
-    for part in (".ck-page:not(.lm-mod-hidden) .jp-WindowedPanel-outer", ".ck-bar"):
+    for part in (".ck-page:not(.lm-mod-hidden) .jp-WindowedPanel-outer", ".ck-nav"):
         wide = page.locator(part).evaluate("(e) => [e.scrollWidth, e.clientWidth]")
         assert wide[0] <= wide[1], part
     size = (

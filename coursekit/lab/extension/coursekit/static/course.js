@@ -47,13 +47,13 @@ function addStyle(href) {
 }
 
 function courseBar(Widget, { words, home: homePath }) {
-  const widget = new Widget({ node: element("nav", "ck-bar", { "aria-label": words.home }) });
-  widget.id = "ck-bar";
-  const home = element("button", "ck-home", {}, words.home);
-  const title = element("span", "ck-title");
-  const status = element("span", "ck-status", { role: "status" });
-  const again = element("button", "ck-again", {}, words.again);
-  const view = element("button", "ck-view");
+  const widget = new Widget({ node: element("nav", "ck-nav", { "aria-label": words.home }) });
+  widget.id = "ck-nav";
+  const home = element("button", "ck-nav-home", {}, words.home);
+  const title = element("span", "ck-nav-title");
+  const status = element("span", "ck-nav-status", { role: "status" });
+  const again = element("button", "ck-nav-again", {}, words.again);
+  const view = element("button", "ck-nav-view");
   widget.node.append(home, title, status, again, view);
 
   function show(panel, pages) {
@@ -86,7 +86,7 @@ function setView(app, shell, tracker, bar, trainers) {
     shell.collapseRight();
   }
   tracker.forEach(dress);
-  bar.widget.node.querySelector(".ck-view").blur();
+  bar.widget.node.querySelector(".ck-nav-view").blur();
   shell.currentChanged.emit({ newValue: shell.currentWidget, oldValue: shell.currentWidget });
 }
 

@@ -61,8 +61,8 @@ export function coursePages({ NotebookActions, told, onChange }) {
 
   function ask(panel) {
     const { words } = told;
-    const banner = element("div", "ck-ask", { role: "alert" });
-    const go = element("button", "ck-go", {}, words.run);
+    const banner = element("div", "ck-consent", { role: "alert" });
+    const go = element("button", "ck-consent-run", {}, words.run);
     const look = element("button", "", {}, words.look);
     banner.append(element("span", "", {}, words.ask), go, look);
     go.onclick = () => {
