@@ -265,36 +265,38 @@ def complete_or_not(given):
     return {row: "short" if gone else "complete" for row, gone in missing.items()}
 
 
-def _note(rng, gates, gone):
-    """Notes on a deal, one per gate; where the gate is gone, one that only sounds like it."""
-    told = []
-    for gate in gates:
+def _noted(rng, gates, gone_of, step):
+    """Cards of one note per gate; where the gate is gone, the note only sounds like it."""
+    decks = {}
+
+    def note(gate, is_there):
         if gate == "next_step":
-            pool = TEXTS["step"][rng.choice(FAULTS) if gate in gone else "complete"]
+            name, other = step, "not_closing" if step == "closing" else rng.choice(FAULTS)
+            pool = TEXTS["step"][name if is_there else other]
         else:
-            pool = TEXTS["gate"][gate]["missing" if gate in gone else "shown"]
-        told.append(draws.told(rng, rng.choice(pool), PEOPLE))
-    return draws.joined(told)
+            pool = TEXTS["gate"][gate]["shown" if is_there else "missing"]
+        deck = decks.setdefault(id(pool), rng.sample(pool, len(pool)))
+        return deck.pop()
 
-
-def _noted(rng, gates, gone_of):
-    cards = [
-        {"gates": [g for g in gates if g not in gone], "text": _note(rng, gates, gone)}
-        for gone in gone_of
-    ]
+    cards = []
+    for gone in gone_of:
+        cast = {name: [rng.choice(pool)] for name, pool in PEOPLE.items()}
+        notes = [draws.told(rng, note(gate, gate not in gone), cast) for gate in gates]
+        shown = [gate for gate in gates if gate not in gone]
+        cards.append({"gates": shown, "text": draws.joined(notes)})
     rng.shuffle(cards)
     return {"cards": draws.numbered("c", cards)}
 
 
 def five_gates(rng, case):
     """Six deals claimed at 50%: two pass, four lack one gate each."""
-    return _noted(rng, FIVE, [(), (), *((gate,) for gate in rng.sample(FIVE, 4))])
+    return _noted(rng, FIVE, [(), (), *((gate,) for gate in rng.sample(FIVE, 4))], "complete")
 
 
 def three_gates(rng, case):
     """Seven deals claimed at 90%: two pass, five lack one gate each."""
     again = rng.sample(("contract_pending", "only_supplier"), 2)
-    return _noted(rng, THREE, [(), (), *((gate,) for gate in (*THREE, *again))])
+    return _noted(rng, THREE, [(), (), *((gate,) for gate in (*THREE, *again))], "closing")
 
 
 def missing_at_50(given):
