@@ -2,7 +2,7 @@ import random
 
 import pytest
 import small_bank
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.practice import bank, mark
@@ -205,6 +205,7 @@ def test_a_mistake_that_explains_less_than_half_is_not_told():
     assert codes(question, {"a": "high", "b": "high", "c": "high", "d": "low"})[1:] == []
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2), min_size=1),
     st.lists(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 2)), max_size=4),
@@ -235,6 +236,7 @@ ANYTHING = st.recursive(
     ],
     ids=KINDS,
 )
+@settings(deadline=None)
 @given(raw=ANYTHING)
 def test_whatever_comes_gets_an_outcome_and_never_the_kits_fault(question, raw):
     marked = question.mark(raw)

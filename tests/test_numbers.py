@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.practice import numbers
@@ -62,12 +62,14 @@ def test_a_unit_word_may_stand_behind():
     assert numbers.read("12 家", ["周", "weeks"]) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_a_finite_number_or_none(text):
     read = numbers.read(text)
     assert read is None or math.isfinite(read.value)
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**12), 10**12))
 def test_a_number_with_separators_reads_back(value):
     assert numbers.read(f"{value:,}").value == value

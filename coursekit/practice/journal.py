@@ -240,7 +240,8 @@ class Journal:
 
     def _locked(self):
         self.folder.mkdir(parents=True, exist_ok=True)
-        return filelock.FileLock(self.folder / _LOCK, timeout=WAIT_SECONDS)
+        lock = filelock.FileLock(self.folder / _LOCK, timeout=WAIT_SECONDS)
+        return lock.acquire(poll_interval=0.01)
 
     @contextlib.contextmanager
     def _in_plain_words(self):

@@ -1,0 +1,133 @@
+"""Every exercise of the bank, whatever stands there, through parse, mark and journal."""
+
+import json
+import random
+
+import pytest
+
+from coursekit import terms
+from coursekit.course import Course
+from coursekit.practice import bank
+from coursekit.practice.desk import Desk
+from coursekit.practice.exercise import issue
+from coursekit.practice.kinds import kind_of
+
+SEEDS = 50
+
+
+def shipped():
+    return Course("course", bank.content())
+
+
+def every_id():
+    banks = [bank.load(shipped(), module) for module in bank.modules(shipped())]
+    return [exercise_id for good, bad in banks for exercise_id in (*good, *bad)]
+
+
+@pytest.fixture(scope="module", params=every_id())
+def exercise(request):
+    return bank.exercise(shipped(), request.param)  # an entry with a mistake says it here
+
+
+@pytest.fixture(scope="module")
+def questions(exercise):
+    return [issue(exercise, f"trainee {n}", "course") for n in range(SEEDS)]
+
+
+def test_it_can_be_asked(questions):
+    assert {question.fault for question in questions} == {""}
+
+
+def test_it_gives_each_outcome_that_an_answer_is_made_for(exercise, questions):
+    kind = kind_of(exercise.kind)
+    for n, question in enumerate(questions):
+        made = kind.fabricate(question, random.Random(n))
+        assert {"unanswered", "invalid", "wrong", "right"} <= set(made) <= set(kind.OUTCOMES)
+        for outcome, raw in made.items():
+            mark = question.mark(raw)
+            assert (mark.outcome, raw) == (outcome, raw)
+            assert {"right": 100, "wrong": 0}.get(outcome, mark.score) == mark.score
+
+
+def test_its_texts_are_whole_in_both_languages(questions):
+    for question in questions:
+        for lang in terms.LANGS:
+            public = {**question.public(lang), "words": {}}
+            texts = list(strings([public, question.why(lang), question.hints(lang)]))
+            assert not [text for text in texts if "{" in text or text.lower() == "nan"]
+            assert all(line.strip() for line in question.why(lang))
+
+
+def test_its_known_mistakes_are_wrong_somewhere_and_then_told(exercise, questions):
+    told = dict.fromkeys(exercise.slips, False)
+    for question in questions:
+        for code, slip in question.slips.items():
+            mark = question.mark(raw_of(question, slip))
+            if mark.outcome != "right" and f"slips.{code}" in [say.code for say in mark.says]:
+                told[code] = True
+    assert all(told.values()), told
+
+
+def test_its_key_does_not_reach_the_page(questions):
+    for question in questions:
+        shown = set(strings(question.public("zh")))
+        assert not shown & set(question.exercise.text["zh"].get("slips", {}).values())
+        assert "key" not in question.public("zh")
+
+
+def test_trainees_get_different_questions_unless_it_is_about_one_list(exercise, questions):
+    given = {json.dumps(question.given, sort_keys=True) for question in questions}
+    rng = Watched(0)
+    if exercise.make:
+        exercise.make(rng, None)
+    assert len(given) > 1 or (exercise.make and not rng.used)
+
+
+def test_the_journal_gives_back_what_was_answered(exercise, tmp_path):
+    course = Course("course", tmp_path)
+    desk = Desk(course)
+    desk.open(exercise.id)
+    question = desk._question(exercise.id)
+    made = kind_of(exercise.kind).fabricate(question, random.Random(0))
+    counted = 0
+    for outcome, raw in made.items():
+        state = desk.submit(exercise.id, raw, token=outcome)
+        counted += outcome in ("wrong", "partial", "right")
+        assert (state["outcome"], state["answer"], state["attempts"]) == (outcome, raw, counted)
+        assert Desk(course).open(exercise.id)["state"] == state
+        assert desk.submit(exercise.id, raw, token=outcome) == state  # sent twice, recorded once
+    assert desk.journal.check() == ()
+
+
+class Watched(random.Random):
+    used = False
+
+    def random(self):
+        self.used = True
+        return super().random()
+
+    def getrandbits(self, k):
+        self.used = True
+        return super().getrandbits(k)
+
+
+def raw_of(question, slip):
+    """The raw answer of somebody who makes one known mistake throughout."""
+    match question.exercise.kind:
+        case "find":
+            return slip
+        case "sort":
+            key = {c: b if isinstance(b, str) else b[0] for c, b in question.key.items()}
+            return {**key, **slip}
+    return {name: f"{value:.9f}" for name, value in {**question.key, **slip}.items()}
+
+
+def strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
