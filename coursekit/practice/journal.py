@@ -161,12 +161,16 @@ class Journal:
         found = []
         if pieces:
             found.append(Finding("practice.journal_torn", 0, {"n": pieces, "file": TORN}))
+        *lines, tail = data.split(b"\n")
+        if tail and _event(tail) is None:
+            found.append(Finding("practice.journal_tail", len(lines) + 1, {"file": TORN}))
+        elif tail:
+            lines.append(tail)
         last, seen, sound = None, set(), True
-        for number, line in enumerate(data.removesuffix(b"\n").split(b"\n"), 1):
+        for number, line in enumerate(lines, 1):
             event = _event(line)
             if event is None:
-                if data:
-                    found.append(Finding("practice.journal_unreadable", number))
+                found.append(Finding("practice.journal_unreadable", number))
                 sound = False
                 continue
             odd = _odd(event, last, seen, sound)

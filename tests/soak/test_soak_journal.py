@@ -11,6 +11,7 @@ def test_a_thousand_kills_lose_nothing_acknowledged_and_double_nothing(tmp_path,
     assert len(tokens) == len(set(tokens))
     assert set(told) <= set(tokens)
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    Journal(tmp_path).append("attempt", raw="after the last kill")
     findings = Journal(tmp_path).check()
     assert [finding.code for finding in findings] == ["practice.journal_torn"]
     pieces = (tmp_path / TORN).read_bytes().count(b"\n")
