@@ -4,8 +4,8 @@ import collections
 import dataclasses
 
 from coursekit.errors import InputError
-from coursekit.tables import dates, numbers
-from coursekit.tables.grid import blank, text
+from coursekit.tables import dates, numbers, sniff
+from coursekit.tables.grid import Note, blank, text
 
 _LOOKED_AT = 40
 _SAMPLE = 300
@@ -30,12 +30,12 @@ class Header:
     n_named: int
 
 
-def choose(grids, hits, sheet=""):
-    """The grid that holds the table, and its header.
+def choose(path, hits, sheet=""):
+    """The grid of a file that holds the table, and its header.
 
     Parameters
     ----------
-    grids : list of Grid
+    path : pathlib.Path
     hits : callable
         How many known columns the texts of a row name.
     sheet : str
@@ -49,18 +49,26 @@ def choose(grids, hits, sheet=""):
     Raises
     ------
     InputError
-        No such sheet, or nothing in any.
+        The file cannot be read, has no such sheet, or nothing in any.
     """
+    grids = sniff.grids(path)
     if sheet:
         named = [grid for grid in grids if grid.name == sheet]
         if not named:
             names = ", ".join(grid.name for grid in grids)
-            raise InputError("tables.unknown_sheet", sheet=sheet, found=names)
+            raise InputError("tables.unknown_sheet", file=path.name, sheet=sheet, found=names)
         grids = named
     found = [(grid, find(grid, hits)) for grid in grids if _n_rows(grid)]
     if not found:
-        raise InputError("tables.empty_file")
-    return max(found, key=lambda pair: (hits(pair[1].texts), pair[0].visible, _n_rows(pair[0])))
+        raise InputError("tables.empty_file", file=path.name)
+    grid, head = max(
+        found, key=lambda pair: (hits(pair[1].texts), pair[0].visible, _n_rows(pair[0]))
+    )
+    others = ", ".join(other.name for other, _ in found if other is not grid and other.name)
+    if others:
+        taken = Note(None, "", "tables.sheet_taken", {"sheet": grid.name, "found": others})
+        grid = dataclasses.replace(grid, notes=(*grid.notes, taken))
+    return grid, head
 
 
 def _n_rows(grid):

@@ -3,7 +3,7 @@
 import pathlib
 
 from coursekit.errors import InputError
-from coursekit.tables import body, columns, header, sniff
+from coursekit.tables import body, columns, header
 from coursekit.tables.grid import Note, plain, quoted, text
 
 
@@ -81,7 +81,7 @@ def fill(values, kinds, rows, headers, join, place):
 
 
 def _columns(place):
-    grid, head = header.choose(sniff.grids(place), lambda texts: 0)
+    grid, head = header.choose(place, lambda texts: 0)
     return body.below(grid, head).cells
 
 

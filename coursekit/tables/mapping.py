@@ -198,12 +198,12 @@ class _Reader:
             return None
         for name in ("file", "key", "fields"):
             if not table.get(name):
-                _fail(self.path, "map_join", name, None)
+                _fail(self.path, "map_join", name, "join")
         key, fields = table["key"], table["fields"]
         key = {key: key} if isinstance(key, str) else key
         fits = isinstance(table["file"], str) and isinstance(key, dict) and len(key) == 1
         if not fits or not isinstance(fields, dict):
-            _fail(self.path, "map_join", "join", None)
+            _fail(self.path, "map_join", "join", "join")
         for code, header in (*key.items(), *fields.items()):
             self.known("join", code)
             if not isinstance(header, str):
@@ -212,16 +212,15 @@ class _Reader:
 
 
 def _fail(path, code, key, section, **values):
-    line = line_of(path, key, section) or _line_of_section(
-        path, key if section is None else section
-    )
-    raise InputError(f"tables.{code}", file=path.name, line=line, key=key, **values)
+    line = line_of(path, key, section) or _mentioned(path, key) or _mentioned(path, section)
+    raise InputError(f"tables.{code}", file=path.name, line=line or 1, key=key, **values)
 
 
-def _line_of_section(path, section):
+def _mentioned(path, word):
+    """The first line that holds a word, 0 where none does: for keys of inline tables."""
+    shape = re.compile(rf"(?<![\w-]){re.escape(word or '[')}(?![\w-])")
     lines = path.read_text("utf-8-sig").splitlines()
-    shape = re.compile(rf"\s*\[+\s*{re.escape(section)}\b|.*\b{re.escape(section)}\b")
-    return next((number for number, line in enumerate(lines, 1) if shape.match(line)), 1)
+    return next((number for number, line in enumerate(lines, 1) if shape.search(line)), 0)
 
 
 def _written(mapping, lang):

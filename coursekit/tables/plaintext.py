@@ -162,19 +162,17 @@ def _delimiter(content):
 
 
 def _fit(content, delimiter):
-    """How well a delimiter cuts the rows alike, from the first wide row on."""
+    """How many of the rows a delimiter cuts alike, and into how many cells."""
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
     try:
         sizes = [len(row) for row in itertools.islice(reader, _SAMPLE_ROWS) if row]
     except csv.Error:
-        return (0, 0, 0)
+        return (0, 0)
     wide = [size for size in sizes if size > 1]
     if not wide:
-        return (0, 0, 0)
+        return (0, 0)
     usual = max(set(wide), key=lambda size: (wide.count(size), size))
-    first = next(i for i, size in enumerate(sizes) if size >= usual)
-    alike = sum(size == usual for size in sizes[first:]) / (len(sizes) - first)
-    return (round(alike, 1), -first, usual)
+    return (round(wide.count(usual) / len(sizes), 2), usual)
 
 
 def _rows(content, delimiter):

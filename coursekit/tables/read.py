@@ -8,7 +8,7 @@ import pandas as pd
 
 from coursekit.course import line_of
 from coursekit.errors import InputError
-from coursekit.tables import body, columns, header, join, match, sniff
+from coursekit.tables import body, columns, header, join, match
 from coursekit.tables import mapping as mappings
 from coursekit.tables import schema as schemas
 from coursekit.tables.grid import Note, plain, quoted
@@ -44,7 +44,6 @@ class Table:
 class _Layout:
     """Where the table is, and which header holds which column."""
 
-    sheet: str
     texts: tuple
     body: body.Body
     columns: dict
@@ -115,7 +114,6 @@ def read(path, schema=None, mapping=None, also=()):
     result = dataclasses.replace(
         given,
         columns=layout.columns,
-        sheet=layout.sheet,
         headers=tuple(filter(None, layout.texts)),
         unused=tuple(name for name in layout.texts if name and name not in used),
         rivals=layout.rivals,
@@ -131,7 +129,7 @@ def fingerprint(path, schema=None, mapping=None):
     Same parameters as `read`; equal to ``read(...).mapping.fingerprint``.
     """
     schema, given = _asked(schema, mapping)
-    _, head = header.choose(sniff.grids(path), _hits(schema, given), given.sheet)
+    _, head = header.choose(pathlib.Path(path), _hits(schema, given), given.sheet)
     return mappings.fingerprint(tuple(filter(None, head.texts)))
 
 
@@ -154,8 +152,7 @@ def _hits(schema, given):
 
 
 def _layout(path, schema, given):
-    grids = sniff.grids(path)
-    grid, head = header.choose(grids, _hits(schema, given), given.sheet)
+    grid, head = header.choose(path, _hits(schema, given), given.sheet)
     content = body.below(grid, head)
     named = {plain(name): name for name in reversed(head.texts) if name}
     told = {}
@@ -167,7 +164,7 @@ def _layout(path, schema, given):
     if schema is None:
         codes = {name: code for code, name in told.items() if name}
         found = {codes.get(name, name): name for name in head.texts if name}
-        return _Layout(_sheet(grids, grid), head.texts, content, found, {}, ())
+        return _Layout(head.texts, content, found, {}, ())
     matched, rivals, alike = match.headers(free, schema)
     found = {code: told.get(code, matched.get(code)) for code in schema.columns}
     found = {code: name for code, name in found.items() if name}
@@ -179,11 +176,7 @@ def _layout(path, schema, given):
             _no_column(code, schema, head.texts, path)
     rivals = {code: names for code, names in rivals.items() if code in found and code not in told}
     alike = tuple(code for code in alike if code in found and code not in told)
-    return _Layout(_sheet(grids, grid), head.texts, content, found, rivals, alike)
-
-
-def _sheet(grids, grid):
-    return grid.name if len(grids) > 1 else ""
+    return _Layout(head.texts, content, found, rivals, alike)
 
 
 def _no_header(code, name, texts, path, given):

@@ -69,10 +69,6 @@ def _grids(data):
         return markup.page_grids(plaintext.decode(data)[0])
     for mark, code in _OTHER_KINDS:
         # a CSV may begin with the same letters: only binary content settles it
-        if data.startswith(mark) and (mark == b"%PDF" or not _readable(data)):
+        if data.startswith(mark) and (mark == b"%PDF" or b"\0" in data[:1024]):
             raise InputError(code)
     return [plaintext.grid(data)]
-
-
-def _readable(data):
-    return data[:1024].isascii() and b"\0" not in data[:1024]
