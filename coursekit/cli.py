@@ -79,7 +79,7 @@ def _checkup(options):
     from coursekit.reporting import mapping, run
     from coursekit.reporting.store import as_json
 
-    def tell(code, **values):
+    def tell(code, /, **values):
         print(terms.say(code, options.lang, **values), file=sys.stderr)
 
     def confirm():
@@ -107,17 +107,17 @@ def _checkup(options):
     try:
         facts, failures = run.run(request, tell, confirm)
     except mapping.Stopped:
-        tell("cli.stopped")
+        tell("cli.stopped", file=options.out / mapping.TO_FILL)
         return IN_DOUBT
     if options.json:
         print(as_json(facts, indent=1).decode("utf-8"), end="")
         return 0
     print(options.out / "index.html")
-    print(options.out / "team.html")
-    tell("cli.done", n=len(facts["owners"]) - len([f for f in failures if f.page.kind == "person"]))
     if failures:
         tell("cli.failed", n=len(failures), file=options.out / "failures.csv")
-    return SOME_FAILED if failures else 0
+        return SOME_FAILED
+    tell("cli.done", n=len(facts["owners"]))
+    return 0
 
 
 def _add_forget(commands):

@@ -5,6 +5,8 @@ nor texts of a file: those stand in the tables of the page, where every sign can
 pandas and no pyplot here: a report's kernel starts without them.
 """
 
+import collections
+
 from coursekit import terms
 from coursekit.plots import theme
 
@@ -78,16 +80,21 @@ def difference_numbers(part):
     dict
         ``listed``, ``shown``, ``gap`` (listed minus shown), ``share`` of listed that is lost (None
         where nothing is listed), ``n`` deals that lose value, ``reasons``: those that take
-        value, largest first.
+        value, largest first, each with ``code``, ``lost`` and the ``n`` deals that lose by it.
     """
     gap = part["listed"] - part["shown"]
-    reasons = [reason for reason in part["reasons"] if reason["lost"] > 0]
+    losing = collections.Counter(
+        deal["reason"] for deal in part["deals"] if deal["listed"] > deal["shown"]
+    )
+    reasons = [
+        {**reason, "n": losing[reason["code"]]} for reason in part["reasons"] if reason["lost"] > 0
+    ]
     return {
         "listed": part["listed"],
         "shown": part["shown"],
         "gap": gap,
         "share": gap / part["listed"] if part["listed"] else None,
-        "n": sum(1 for deal in part["deals"] if deal["listed"] > deal["shown"]),
+        "n": losing.total(),
         "reasons": sorted(reasons, key=lambda reason: (-reason["lost"], reason["code"])),
     }
 

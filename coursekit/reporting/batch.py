@@ -12,7 +12,7 @@ import urllib.parse
 
 from coursekit import terms
 from coursekit.reporting import page
-from coursekit.reporting.facts import called, line, of_person, of_team
+from coursekit.reporting.facts import by_name, called, line, of_person, of_team
 from coursekit.reporting.index import as_csv, html, team_csv
 from coursekit.reporting.names import file_names
 from coursekit.reporting.store import as_json
@@ -74,17 +74,17 @@ def _edition(kind, lang):
     """Digest of all that a page's look depends on: notebook, templates, figures, words."""
     total = hashlib.sha256(page.text(page.template(kind, lang)))
     package = pathlib.Path(terms.__file__).parent
-    drawing = [package / "terms.toml", package / "plots/checkup.py", package / "plots/theme.py"]
-    drawing += (package / "reporting").glob("*.py")
-    drawing += (package / "reporting/template").iterdir()
-    for path in sorted(drawing):
-        if path.is_file():
-            total.update(path.read_bytes())
+    for name in ("terms.py", "terms.toml", "plots/checkup.py", "plots/theme.py"):
+        total.update((package / name).read_bytes())
+    for name in ("blocks.py", "page.py", "sections.py", "sheet.py", "team.py"):
+        total.update((package / "reporting" / name).read_bytes())
+    for name in ("page.html.j2", "page.css"):
+        total.update((page.TEMPLATES / name).read_bytes())
     return total.hexdigest()
 
 
 def pages(facts, lang):
-    """The pages of a check-up: one per owner in the order of the facts, the team's last.
+    """The pages of a check-up: one per owner in the order of names, the team's last.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def pages(facts, lang):
             terms.say("checkup.title_person", lang, name=called(owner, lang), day=facts["today"]),
             as_json(of_person(facts, owner, lang)),
         )
-        for owner in facts["owners"]
+        for owner in by_name(facts["owners"])
     ]
     title = terms.say("checkup.title_team", lang, day=facts["today"])
     made.append(Page("team", "team", lang, title, as_json(of_team(facts, addresses, lang))))
@@ -133,7 +133,7 @@ def write(store, facts, lang):
     failed = {failure.page.name for failure in failures}
     lines = [
         {**line(owner, lang), "href": "" if one.name in failed else addresses[owner["key"]]}
-        for owner, one in zip(facts["owners"], made, strict=False)
+        for owner, one in zip(by_name(facts["owners"]), made, strict=False)
     ]
     store.write("team.csv", team_csv(lines, lang))
     if failures:

@@ -51,7 +51,7 @@ def bullets(texts):
     return "<ul>" + "".join(f"<li>{escaped(text)}</li>" for text in texts) + "</ul>"
 
 
-def table(columns, rows, caption, *, box=False, more=None, first=6):
+def table(columns, rows, caption, *, box=False, under=False, more=None, first=6):
     """A table whose first column names its rows and whose last ones are numbers.
 
     Parameters
@@ -63,6 +63,8 @@ def table(columns, rows, caption, *, box=False, more=None, first=6):
         What the table holds, for those who do not see it.
     box : bool
         A box to tick in front of every row.
+    under : bool
+        Smaller lines stand in a row of their own, as wide as the table.
     more : str, optional
         What to say of the rows after the `first` ones: they can be unfolded on the screen and
         are left out in print. None shows every row.
@@ -70,42 +72,44 @@ def table(columns, rows, caption, *, box=False, more=None, first=6):
     if not rows:
         return ""
     shown, hidden = (rows, []) if more is None else (rows[:first], rows[first:])
-    found = _table(columns, shown, caption, box)
+    found = _table(columns, shown, caption, box, under)
     if hidden:
-        rest = _table(columns, hidden, caption, box)
+        rest = _table(columns, hidden, caption, box, under)
         found += f"<details><summary>{escaped(more)}</summary>{rest}</details>"
     return found
 
 
-def _table(columns, rows, caption, box):
+def _table(columns, rows, caption, box, under):
     head = "".join(
         f'<th scope="col" class="{kind}">{escaped(title)}</th>' for title, kind in columns
     )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            _cell(cell, kind, place == 0, box)
-            for place, (cell, (_, kind)) in enumerate(zip(row, columns, strict=True))
-        )
-        + "</tr>"
-        for row in rows
-    )
+    body = "".join(_row(columns, row, box, under) for row in rows)
     return (
         f'<table><caption class="unseen">{escaped(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 
-def _cell(cell, kind, names_row, box):
-    cell = cell if isinstance(cell, Cell) else Cell(cell)
+def _row(columns, row, box, under):
+    first, *others = (cell if isinstance(cell, Cell) else Cell(cell) for cell in row)
+    inner = _inner(dataclasses.replace(first, small="") if under else first)
+    if box:
+        inner = '<span class="box" aria-hidden="true"></span>' + inner
+    found = f'<th scope="row">{inner}</th>' + "".join(
+        f'<td class="{kind}">{_inner(cell)}</td>'
+        for cell, (_, kind) in zip(others, columns[1:], strict=True)
+    )
+    if not (under and first.small):
+        return f"<tr>{found}</tr>"
+    beneath = f'<td colspan="{len(columns)}">{escaped(first.small)}</td>'
+    return f'<tr class="over">{found}</tr><tr class="under">{beneath}</tr>'
+
+
+def _inner(cell):
     inner = escaped(cell.text)
     if cell.href:
         inner = f'<a href="{escaped(cell.href)}">{inner}</a>'
-    if names_row and box:
-        inner = '<span class="box" aria-hidden="true"></span>' + inner
-    if cell.small:
-        inner += f"<small>{escaped(cell.small)}</small>"
-    return f'<th scope="row">{inner}</th>' if names_row else f'<td class="{kind}">{inner}</td>'
+    return inner + (f"<small>{escaped(cell.small)}</small>" if cell.small else "")
 
 
 def escaped(text):

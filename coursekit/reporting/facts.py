@@ -42,7 +42,7 @@ def of_team(facts, addresses, lang):
     """
     return {
         **{key: facts[key] for key in _SHARED},
-        **{key: facts[key] for key in ("changes", "counts", "dropped", "notes")},
+        **{key: facts[key] for key in ("changes", "counts", "dropped", "notes", "remarks")},
         "kind": "team",
         "lang": lang,
         "part": facts["team"],
@@ -51,7 +51,7 @@ def of_team(facts, addresses, lang):
         ),
         "owners": [
             {**line(owner, lang), "href": addresses.get(owner["key"], "")}
-            for owner in facts["owners"]
+            for owner in by_name(facts["owners"])
         ],
     }
 
@@ -61,6 +61,14 @@ def called(owner, lang):
     if not owner["same_name"]:
         return owner["name"]
     return terms.say("checkup.person_id", lang, name=owner["name"], key=owner["key"])
+
+
+def by_name(owners):
+    """Owners as people look them up: Chinese names by sound, as far as GB2312 orders them so."""
+    return sorted(
+        owners,
+        key=lambda owner: (owner["name"].casefold().encode("gb18030", "replace"), owner["key"]),
+    )
 
 
 def line(owner, lang):
@@ -90,14 +98,15 @@ def sample(kind):
     course = Course.find()
     data = content() / "datasets"
     settings = tomllib.loads((data / "team.toml").read_text("utf-8"))
+    file = data / f"team.{course.lang}.csv"
     facts = checkup.facts(
-        tables.read(data / f"team.{course.lang}.csv", "deals"),
+        tables.read(file, "deals"),
         course.ladder(),
         settings["today"],
         target=settings["target"],
-        file=f"team.{course.lang}.csv",
         history=tables.read(data / "team_history.csv", "stage_history"),
+        file=file.name,
     )
     if kind == "team":
-        return of_team(facts, {}, course.lang)
+        return of_team({**facts, "remarks": []}, {}, course.lang)
     return of_person(facts, facts["owners"][0], course.lang)

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 
-from coursekit import checkup, tables, terms
+from coursekit import checkup, tables
 from coursekit.reporting.store import as_json
 
 TO_FILL = "map.toml"
@@ -119,13 +119,12 @@ def _show(mapping, doubts, tell):
     """What was read as what, then why that is in doubt."""
     tell("cli.read_as")
     for code, header in mapping.columns.items():
-        if header:
-            tell("cli.column_as", header=header, code=code)
+        tell("cli.column_as", header=header, column=f"tables.column_{code}")
     for word, code in mapping.stages.items():
-        known = f"stage.{code}" if terms.known(f"stage.{code}") else "stage.unknown"
-        tell("cli.stage_as", word=word, stage=known)
+        tell("cli.stage_as", word=word, stage=f"stage.{code or 'unknown'}")
     if mapping.unused:
         tell("cli.unused", headers=" | ".join(mapping.unused))
+    tell("cli.odd")
     for doubt in doubts:
-        values = {"rule": f"rule.{doubt['rule']}", "share": doubt.get("share")}
-        tell(f"cli.{doubt['code']}", **values, name=doubt.get("name") or "—", n=doubt.get("n"))
+        values = {key: doubt.get(key) for key in ("name", "n", "share")}
+        tell(f"doubt.{doubt['code']}", rule=f"rule.{doubt['rule']}", **values)

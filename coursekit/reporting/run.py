@@ -6,7 +6,7 @@ import pathlib
 
 import filelock
 
-from coursekit import checkup, funnel, tables
+from coursekit import checkup, funnel, tables, terms
 from coursekit.course import Course
 from coursekit.errors import InputError
 from coursekit.reporting import batch, mapping
@@ -93,22 +93,37 @@ def _run(request, store, tell, confirm):
         previous=store.previous(request.today),
         file=request.file.name,
     )
+    facts["remarks"] = [
+        {"code": note.code, "column": note.column, **note.values}
+        for note in reading.table.notes
+        if note.row is None
+    ]
     mapping.settle(reading, facts, store, request.lang, tell, confirm)
     _keep(request, store, reading.table, facts, ladder)
     return facts, batch.write(store, facts, request.lang) if request.pages else []
 
 
 def _keep(request, store, table, facts, ladder):
-    """The checked table and the figures of the day."""
+    """The checked table, what was left out or noted, and the figures of the day."""
+    files = {
+        "deals.csv": as_csv(_checked(request, table, ladder)),
+        "notes.csv": as_csv(_remarks(table, request.lang)),
+        "facts.json": as_json(facts, indent=1),
+    }
+    folder = f"history/{request.today.isoformat()}"
+    store.claim([f"{folder}/{name}" for name in files])
+    for name, data in files.items():
+        store.write(f"{folder}/{name}", data)
+
+
+def _checked(request, table, ladder):
+    """Every deal that counted, by row of the file, with what the rules make of it."""
     checked = table.frame.join(
         funnel.review(table.frame, request.today, ladder, request.strict), rsuffix="_checked"
     )
-    titles = ["row", *checked.columns]
-    rows = [[row, *map(_plain, cells)] for row, *cells in checked.itertuples(name=None)]
-    folder = f"history/{request.today.isoformat()}"
-    store.claim([f"{folder}/deals.csv", f"{folder}/facts.json"])
-    store.write(f"{folder}/deals.csv", as_csv([titles, *rows]))
-    store.write(f"{folder}/facts.json", as_json(facts, indent=1))
+    yield ["row", *checked.columns]
+    for row, *cells in checked.itertuples(name=None):
+        yield [row, *map(_plain, cells)]
 
 
 def _plain(cell):
@@ -116,3 +131,10 @@ def _plain(cell):
     if hasattr(cell, "isoformat"):
         return cell.isoformat()[:10] if cell == cell else None
     return cell
+
+
+def _remarks(table, lang):
+    """Rows left out and cells to look at, as sentences, in the order of the file."""
+    yield [terms.term(f"checkup.csv_{code}", lang) for code in ("row", "column", "remark")]
+    for note in sorted((*table.dropped, *table.notes), key=lambda note: note.row or 0):
+        yield [note.row, getattr(note, "column", ""), note.sentence(lang)]

@@ -93,6 +93,7 @@ def difference(sheet):
             columns,
             rows,
             sheet.say("difference_table"),
+            under=True,
             more=sheet.say("more_lost", n=len(lost) - 6, amount=rest),
         ),
     )
@@ -118,8 +119,6 @@ def week(sheet):
             rows,
             sheet.say("week_table"),
             box=True,
-            more=sheet.say("more_week", n=len(deals) - 8),
-            first=8,
         )
     )
 
@@ -154,6 +153,7 @@ def zombies(sheet):
             _columns(sheet, "customer", "stage", "age:", "amount:"),
             rows,
             sheet.say("zombies_table"),
+            under=True,
             more=sheet.say("more_zombies", n=numbers["n"] - 4),
             first=4,
         ),
@@ -195,6 +195,7 @@ def outcomes(sheet):
             _columns(sheet, "deciding", "amount:", "with:", "without:"),
             rows,
             sheet.say("deciding_table"),
+            under=True,
         ),
     )
 
@@ -248,7 +249,10 @@ def unchecked(sheet):
 
 def customer(sheet, deal):
     """How a deal is called: by its customer, else its id, else its row in the file."""
-    return deal["customer"] or deal["deal_id"] or sheet.say("row", n=deal["row"])
+    name = deal["customer"] or deal["deal_id"] or sheet.say("row", n=deal["row"])
+    if sheet.person or not deal["owner_name"]:
+        return name
+    return f"{name} · {deal['owner_name']}"
 
 
 def stage(sheet, code):
@@ -272,12 +276,8 @@ def _reason_and_step(sheet, deal):
 
 
 def _why_and_step(sheet, deal):
-    return " ".join(text for text in (_why(sheet, deal["why"]), step(sheet, deal)) if text)
-
-
-def _why(sheet, code):
-    own = f"checkup.why_{code}"
-    return terms.term(own if terms.known(own) else f"reason.{code}", sheet.lang)
+    why = terms.term(f"reason.{deal['why']}", sheet.lang)
+    return " ".join(text for text in (why, step(sheet, deal)) if text)
 
 
 def _columns(sheet, *codes):

@@ -39,7 +39,9 @@ def changes(sheet):
         paragraph(sheet.say("changes_listed", **totals["listed"])),
         table(columns, rows, sheet.say("changes_table", since=found["since"])),
         paragraph(sheet.say("changes_ask")) if found["vanished"]["n"] else "",
-        paragraph(sheet.say("changes_alike", n=found["n_alike"])) if found["n_alike"] else "",
+        paragraph(sheet.say("not_followed", n=found["n_not_followed"]))
+        if found["n_not_followed"]
+        else "",
     )
 
 
@@ -52,7 +54,9 @@ def _named(sheet, kind, deals):
 
 def _change(sheet, kind, deal):
     """One deal and what happened to it."""
-    name = f"{deal['customer'] or deal['deal_id'] or '—'} ({deal['owner_name']})"
+    name = deal["customer"] or deal["deal_id"] or "—"
+    if deal["owner_name"]:
+        name = f"{name} ({deal['owner_name']})"
     if kind in ("moved_up", "moved_down"):
         return f"{name} {stage(sheet, deal['before'])} → {stage(sheet, deal['after'])}"
     if kind in ("grew", "shrank"):
@@ -102,18 +106,20 @@ def reading(sheet):
     facts = sheet.facts
     texts = [sheet.say("rows", **facts["counts"])]
     texts += [
-        sheet.say("dropped", what=_word(sheet, drop["code"]), n=drop["n"])
+        sheet.say("dropped", what=f"checkup.left_{drop['code'].split('.')[-1]}", n=drop["n"])
         for drop in facts["dropped"]
     ]
     if facts["unmatched"]:
         joint = "、" if sheet.lang == "zh" else ", "
         texts.append(sheet.say("unmatched", words=joint.join(facts["unmatched"])))
+    texts += [
+        terms.fill(terms.term(remark["code"], sheet.lang), sheet.lang, remark)
+        for remark in facts["remarks"][:_REMARKS]
+    ]
     n_notes = sum(note["n"] for note in facts["notes"])
     if n_notes:
         texts.append(sheet.say("notes", n=n_notes, day=facts["today"]))
     put(heading(sheet.say("reading")), bullets(texts))
 
 
-def _word(sheet, code):
-    code = f"tables.{code}" if terms.known(f"tables.{code}") else code
-    return terms.term(code, sheet.lang) if terms.known(code) else code
+_REMARKS = 8
