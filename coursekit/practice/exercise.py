@@ -174,7 +174,8 @@ class Question:
         return ("" if lang == "zh" else " ").join(filter(None, said))
 
     def _values(self, lang):
-        key = self.key if self.exercise.kind == "number" else {}
+        named = self.exercise.kind == "number" and not self.fault
+        key = self.key if named else {}
         return localised({**self.given, **key, **self.work}, lang)
 
 
