@@ -3,10 +3,9 @@
 import dataclasses
 import os
 import pathlib
-import re
-import tomllib
 import types
 
+from coursekit import toml
 from coursekit.errors import InputError
 from coursekit.terms import LANGS
 
@@ -73,13 +72,13 @@ class Course:
     @classmethod
     def _read(cls, folder):
         path = folder / SETTINGS
-        settings = read_toml(path)
+        settings = toml.read(path)
         for key, value in settings.items():
             if key not in SWITCHES:
                 raise InputError(
                     "course.unknown_switch",
                     file=path.name,
-                    line=line_of(path, key),
+                    line=toml.line_of(path, key),
                     key=key,
                     known=", ".join(SWITCHES),
                 )
@@ -89,7 +88,7 @@ class Course:
                 raise InputError(
                     "course.wrong_value",
                     file=path.name,
-                    line=line_of(path, key),
+                    line=toml.line_of(path, key),
                     key=key,
                     value=value,
                     expected=expected,
@@ -145,32 +144,3 @@ class Course:
 
 
 _EXPECTED = {str: '"…"', bool: "true / false"}
-
-
-def read_toml(path):
-    """A TOML file as a dict.
-
-    Raises
-    ------
-    InputError
-        Not UTF-8 or not TOML; the line is named.
-    """
-    try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise InputError("course.not_utf8", file=path.name) from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else len(path.read_text("utf-8-sig").splitlines())
-        raise InputError("course.not_toml", file=path.name, line=line) from None
-
-
-def line_of(path, key, section=None):
-    """The line of a TOML file where a key is set (1 for the first), 0 where it is not found."""
-    inside = section is None
-    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
-        if section is not None and line.lstrip().startswith("["):
-            inside = line.strip().strip("[]").strip() == section
-        if inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return number
-    return 0

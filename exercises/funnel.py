@@ -582,17 +582,17 @@ def sums_of_six(given, key):
 
 @functools.cache
 def _sample():
-    from coursekit import tables
-    from coursekit.course import content, read_toml
+    from coursekit import tables, toml
+    from coursekit.course import content
 
     folder = content() / "datasets"
     deals = tables.read(folder / "team.zh.csv", "deals").frame.set_index("deal_id")
     history = tables.read(folder / "team_history.csv", "stage_history").frame
     evidence = pd.read_csv(folder / "team_gates.csv", index_col="deal_id")
-    today = read_toml(folder / "team.toml")["today"]
+    today = toml.read(folder / "team.toml")["today"]
     is_open = deals[funnel.is_open(deals["stage"])]
     gates = evidence.reindex(is_open.index)
-    checked = funnel.review(deals, today, LADDER, strict=True).loc[is_open.index]
+    checked = funnel.review(is_open, today, LADDER, strict=True)
     stage = is_open["stage"]
     five = gates[list(FIVE)].eq(1).all(axis=1)
     return {

@@ -2,10 +2,8 @@
 
 import dataclasses
 import pathlib
-import re
 
-from coursekit import terms
-from coursekit.course import line_of, read_toml
+from coursekit import terms, toml
 from coursekit.errors import InputError
 
 OPPORTUNITY, WON, LOST = "opportunity", "contract", "lost"
@@ -141,7 +139,7 @@ def known_stage(stage):
 
 def _read(path):
     _refuse_a_stage_twice(path)
-    content = read_toml(path)
+    content = toml.read(path)
     _keys(path, content, ("stage", "limits"), None)
     tables = content.get("stage", {})
     _keys(path, tables, STAGES, "stage")
@@ -173,7 +171,7 @@ def _stage(path, code, table, below):
             raise InputError(
                 "funnel.gate_twice",
                 file=path.name,
-                line=line_of(path, "gates", section),
+                line=toml.line_of(path, "gates", section),
                 gate=gate,
             )
     return Stage(code, float(rate), tuple(gates))
@@ -197,37 +195,25 @@ def _keys(path, table, known, section):
         _wrong(path, above or None, key, table, f"[{section}]")
     for key in table:
         if key not in known:
-            line = line_of(path, key, section) or _heading(path, key, section)
+            line = toml.line_of(path, key, section)
             raise InputError(
                 "funnel.unknown_key", file=path.name, line=line, key=key, known=", ".join(known)
             )
 
 
 def _wrong(path, section, key, value, expected):
-    line = line_of(path, key, section) or _heading(path, section)
+    line = toml.line_of(path, key, section)
     raise InputError(
         "course.wrong_value", file=path.name, line=line, key=key, value=value, expected=expected
     )
 
 
-def _heading(path, key, section=None):
-    """The line of ``[section.key]``; the first line where there is none such."""
-    wanted = f"{section}.{key}" if section else key
-    return next((line for line, name in _headings(path) if name == wanted), 1)
-
-
-def _headings(path):
-    for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
-        if match := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            yield number, re.sub(r"[\s\"']", "", match[1])
-
-
 def _refuse_a_stage_twice(path):
     # tomllib refuses it too, but its message is about TOML
     try:
-        headings = list(_headings(path))
+        headings = list(toml.headings(path))
     except UnicodeDecodeError:
-        return  # read_toml says so
+        return  # toml.read says so
     seen = set()
     for line, name in headings:
         if name in seen:

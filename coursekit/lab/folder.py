@@ -4,8 +4,8 @@ import dataclasses
 import json
 import pathlib
 
-from coursekit import terms
-from coursekit.course import SETTINGS, Course, content, read_toml
+from coursekit import terms, toml
+from coursekit.course import SETTINGS, Course, content
 from coursekit.errors import InputError
 from coursekit.lab.digest import page_digest
 
@@ -54,7 +54,7 @@ def shipped_files(lang):
 def language(folder):
     """The language of the course in a folder; Chinese where there is none that can be read."""
     try:
-        own = read_toml(pathlib.Path(folder) / SETTINGS).get("lang")
+        own = toml.read(pathlib.Path(folder) / SETTINGS).get("lang")
     except (OSError, InputError):
         own = None
     return own if own in terms.LANGS else terms.LANGS[0]

@@ -6,8 +6,7 @@ import json
 import pathlib
 import re
 
-from coursekit import terms
-from coursekit.course import line_of, read_toml
+from coursekit import terms, toml
 from coursekit.errors import InputError
 from coursekit.tables import dates
 from coursekit.tables import schema as schemas
@@ -121,7 +120,7 @@ def load(path, schema=None):
     path = pathlib.Path(path)
     if not path.is_file():
         raise InputError("tables.no_map", file=path.name)
-    source = read_toml(path)
+    source = toml.read(path)
     for section in source:
         if section not in _SECTIONS:
             _fail(path, "map_section", section, None, known=", ".join(_SECTIONS))
@@ -160,10 +159,10 @@ class _Reader:
             return {key: {str(k): str(v) for k, v in value.items()} for key, value in table.items()}
         return table
 
-    def known(self, section, key):
+    def known(self, section, key, at=None):
         if self.schema and key not in self.schema.columns:
             known = ", ".join(self.schema.columns)
-            _fail(self.path, "map_column", key, section, known=known)
+            _fail(self.path, "map_column", key, section, at=at, known=known)
 
     def words(self):
         table = self.section("missing", (list, str), "map_words")
@@ -204,23 +203,17 @@ class _Reader:
         fits = isinstance(table["file"], str) and isinstance(key, dict) and len(key) == 1
         if not fits or not isinstance(fields, dict):
             _fail(self.path, "map_join", "join", "join")
-        for code, header in (*key.items(), *fields.items()):
-            self.known("join", code)
-            if not isinstance(header, str):
-                _fail(self.path, "map_text", code, "join")
+        for at, names in (("key", key), ("fields", fields)):
+            for code, header in names.items():
+                self.known("join", code, at)
+                if not isinstance(header, str):
+                    _fail(self.path, "map_text", code, "join", at=at)
         return Join(table["file"], dict(key), dict(fields))
 
 
-def _fail(path, code, key, section, **values):
-    line = line_of(path, key, section) or _mentioned(path, key) or _mentioned(path, section)
-    raise InputError(f"tables.{code}", file=path.name, line=line or 1, key=key, **values)
-
-
-def _mentioned(path, word):
-    """The first line that holds a word, 0 where none does: for keys of inline tables."""
-    shape = re.compile(rf"(?<![\w-]){re.escape(word or '[')}(?![\w-])")
-    lines = path.read_text("utf-8-sig").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if shape.search(line)), 0)
+def _fail(path, code, key, section, *, at=None, **values):
+    line = toml.line_of(path, at or key, section)
+    raise InputError(f"tables.{code}", file=path.name, line=line, key=key, **values)
 
 
 def _written(mapping, lang):

@@ -6,7 +6,7 @@ import pathlib
 
 import pandas as pd
 
-from coursekit.course import line_of
+from coursekit import toml
 from coursekit.errors import InputError
 from coursekit.tables import body, columns, header, join, match
 from coursekit.tables import mapping as mappings
@@ -180,7 +180,7 @@ def _layout(path, schema, given):
 
 
 def _no_header(code, name, texts, path, given):
-    line = line_of(given.path, code, "columns") if given.path else 0
+    line = toml.line_of(given.path, code, "columns") if given.path else 0
     source = given.path.name if given.path else "columns"
     raise InputError(
         "tables.map_header", file=path.name, map=source, line=line, header=name, found=_list(texts)
