@@ -27,10 +27,6 @@ def _cards(rng, picks):
     return draws.cards(rng, picks, PEOPLE)
 
 
-def _row_ids(given, rows):
-    return [row["id"] for row, chosen in zip(given["rows"], rows, strict=True) if chosen]
-
-
 def _lists(rng, n, stages, low=8, high=96):
     """Rows with customer, stage and an amount in steps of 40,000."""
     customers = rng.sample(TEXTS["people"]["customers"], n)

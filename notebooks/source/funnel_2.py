@@ -1,0 +1,530 @@
+# Lesson funnel.2: the stages, each by its evidence. Sample team from datasets/, made up.
+# %%
+import datetime
+
+import pandas as pd
+
+from coursekit import funnel, tables, toml
+from coursekit.course import Course
+from coursekit.notebook import ask, guess, own, say, show, slider
+from coursekit.plots import funnel as ladder_plots
+from coursekit.plots import gates as gate_plots
+from coursekit.plots import inflow as inflow_plots
+
+course = Course.find()
+lang, ladder = course.lang, course.ladder()
+# %% [markdown] lang="zh" minutes=1 part="core"
+# # 漏斗分级：凭证据往上走
+#
+# 周一早上九点，团队会。经理把大屏一开：十二个人，一百多个在谈项目，每个项目后面一个百分比。他指着其中一行问：“这个为什么是 50%？”
+#
+# 屋里安静了。有人说：“关系挺好的。”
+#
+# **学完这一课，你能做到四件事：**
+#
+# 1. 说出每一级凭什么，少一样就放低一级；
+# 2. 分清哪一次算首次约见，算出自己每周要约几次；
+# 3. 拿一个报 50% 的项目，指出它缺哪道门；
+# 4. 把没有下一步的项目从预测里拿掉，报出两个数。
+#
+# *课里的团队是编的：一家不存在的饲料公司，十二个人，客户和数字全是编的。规律是故意放进去的，好让你看得见；你的表上是不是这样，最后用你自己的表查。*
+# %% [markdown] lang="en" minutes=1 part="core"
+# # The stages: up by evidence
+#
+# Monday, nine o'clock, team meeting. The manager puts the list on the wall: twelve people, more than a hundred open deals, a percent behind each. He points at one line. “Why is this one 50%?”
+#
+# Nobody speaks. Then somebody says: “We get on very well.”
+#
+# **After this lesson you can do four things:**
+#
+# 1. say what each class asks for, and go one lower when something is missing;
+# 2. tell what counts as a first appointment, and work out how many you need a week;
+# 3. take a deal claimed at 50% and name the gate that it lacks;
+# 4. take deals without a next step out of the forecast, and report both figures.
+#
+# *The team of this lesson is made up: a feed company that does not exist, twelve people, invented customers and figures. What you will find was put in on purpose, so that it can be seen. Whether your list looks like that, you check at the end with your own.*
+# %% [markdown] role="trainer" lang="zh"
+# ## 培训师：这一课怎么带
+#
+# **目标。** 学完后，每个人能对着一张真实的表，一个项目一个项目地说“凭什么是这一级”。不求背阶段名，求问得出“证据呢”。
+#
+# **时间。** 主线 25 分钟；带练习 60 分钟左右，再加电话角色扮演 12 分钟。每一段的分钟数写在段里。
+#
+# **开场。** 不讲定义。让每人先在纸上写下自己最大的一个项目、它的百分比、凭什么。收上来不看，压在桌角，最后一段再发回去改。
+#
+# **术语。** FA 是首次约见（First Appointment）。COD 在这门课里是**合同待签**，不是货到付款；做销售的第一反应都是货到付款，第一次出现就说清楚。“50% 标准”有两种讲法，我们取“五道门从严”这一种。
+#
+# **只有一半时间。** 留 2.3 和 2.5 两段的主线，加“缺了哪道门”和“哪些项目要退回”两个练习；2.1 用挂图 3 分钟带过；2.6 只看那张图；2.2、2.4 让大家课后自己读。
+#
+# **没有电脑。** 图打印成 A3 贴墙；练习卡按小组打印一套剪开，桌上摆。
+# %% [markdown] role="trainer" lang="en"
+# ## Trainer: how to run this lesson
+#
+# **Aim.** Everybody can go through a real list and say for each deal why it stands where it stands. It is not about names of stages; it is about asking “and the evidence?”
+#
+# **Time.** Core 25 minutes; with exercises about an hour, plus 12 minutes for the telephone role-play. Minutes stand with each part.
+#
+# **Opening.** No definitions. Everybody writes down their largest deal, its percent, and why. Collect the sheets unread; they go back at the end to be changed.
+#
+# **Words.** FA is the first appointment. COD here means *contract on demand*: it waits for signature. It is **not** cash on delivery, which every sales person reads first, so say it at once. “50% standard” has two readings; we take the strict one, all five gates.
+#
+# **Half the time.** Keep the cores of 2.3 and 2.5 with the exercises “What is missing” and “Which deals drop”; 2.1 in three minutes on the flip chart; of 2.6 only the figure; 2.2 and 2.4 as reading afterwards.
+#
+# **No computer.** Figures as A3 on the wall; one set of cards per group, cut out, on the table.
+# %% [markdown] lang="zh" item="funnel.2.1" minutes=3 part="core"
+# ## 一、级别是客户给的，不是我们估的
+#
+# 漏斗从外到里：**待开发**（听说过、也许能做）→ **机会**（0%）→ **首次约见 FA**（还没有百分比）→ **25%** → **50%** → **90%** → **签约**（100%）。
+#
+# 百分比不是心情。它是说：这样的项目十个里大概能成几个。
+# %% [markdown] lang="en" item="funnel.2.1" minutes=3 part="core"
+# ## 1. The customer gives the class, we do not estimate it
+#
+# From outside to inside: **suspect** (heard of, might fit) → **opportunity** (0%) → **first appointment, FA** (no percent yet) → **25%** → **50%** → **90%** → **contract** (100%).
+#
+# The percent is not a mood. It says how many out of ten such deals come to a contract.
+# %%
+guess("funnel.2.1/guess-percent")
+# %%
+settings = toml.read(course.file("datasets/team.toml"))
+today = pd.Timestamp(settings["today"])
+team = tables.read(course.file(f"datasets/team.{lang}.csv"), "deals").frame.set_index("deal_id")
+open_deals = team[funnel.is_open(team["stage"])]
+# %%
+stage_numbers = ladder_plots.stages_numbers(team, ladder)
+show(ladder_plots.stages(team, ladder, lang), alt=stage_numbers)
+# %%
+say(
+    zh="{n:n} 个在谈项目里，{n_percent:n} 个站在 25%、50%、90% 上；{n_opportunity:n} 个还是机会，{n_appointment:n} 个刚见过第一面，合起来 {n_zero:n} 个，今天一分钱也不算进预测。你猜的数差多少？多数人会猜多，因为表上每一行看起来都像生意。",
+    en="Of {n:n} open deals {n_percent:n} stand at 25%, 50% or 90%. {n_opportunity:n} are opportunities and {n_appointment:n} have just had their first meeting; together {n_zero:n} deals that count nothing today. How far off were you? Most people guess too many: on a list every line looks like business.",
+    **stage_numbers,
+)
+# %% [markdown] lang="zh"
+# **规则。** 一级一道坎，坎上写的是**客户那边发生的事**。拿得出证据，站上去；拿不出，站低一级，不丢人。
+#
+# **什么时候不灵？** 老客户加一个品种，一个电话就签了。别让他从“机会”补爬一遍：分级是给新生意用的，看的是还缺什么，不是走过场。
+# %% [markdown] lang="en"
+# **The rule.** Every class has its gates, and on a gate stands **what has happened on the customer's side**. If you can show it, you stand there. If not, one lower; no shame in that.
+#
+# **When does it fail?** An old customer adds a product and signs after one call. Do not make that deal climb from opportunity: the classes are for new business, to see what is missing, not for form's sake.
+# %% [markdown] lang="zh" item="funnel.2.1" minutes=4 part="more"
+# ### 练一练：站哪一级
+# %% [markdown] lang="en" item="funnel.2.1" minutes=4 part="more"
+# ### Practice: which rung?
+# %%
+ask("funnel.2.1/which-rung")
+# %% [markdown] role="trainer" lang="zh"
+# **2.1 · 主线 3 分钟，练习 4 分钟。** 挂图上画一架梯子，七级，只写名字；百分比让大家喊。
+#
+# **问。** “FA 为什么没有百分比？”常见回答是“见了面总比没见强”。接一句：强，但还没有人答应任何事。
+#
+# **容易出岔子。** 有人争 25% 该是 30%。不争：比率是可以改的，放在 `ladder.toml` 里；这一课讲的是门，不是数。
+#
+# **没有电脑。** 教室地上贴七条胶带，每人抽一张情况卡去站位，旁边的人问“凭什么”。
+# %% [markdown] role="trainer" lang="en"
+# **2.1 · core 3 minutes, practice 4.** Draw a ladder with seven rungs on the flip chart, names only; let them call out the percents.
+#
+# **Ask.** “Why has an FA no percent?” The usual answer: “Having met is better than not.” It is, but nobody has promised anything yet.
+#
+# **Where it goes wrong.** Somebody argues that 25% ought to be 30%. Do not argue; rates can be changed in `ladder.toml`. This lesson is about gates, not figures.
+#
+# **No computer.** Seven strips of tape on the floor; everybody draws a situation and takes a place, the neighbour asks “why there?”
+# %% [markdown] lang="zh" item="funnel.2.6" minutes=6 part="core"
+# ## 二、停约八周，十周以后才疼
+#
+# 去年八月中旬，示例团队手上单子多，人人忙着收尾。经理说：“先把这一批签了，新客户国庆后再约。”听着有道理。
+# %% [markdown] lang="en" item="funnel.2.6" minutes=6 part="core"
+# ## 2. Stop meeting people for eight weeks, and ten weeks later it hurts
+#
+# Mid-August last year. The sample team had plenty on the table and everybody was busy closing. The manager said: “Sign these first; new customers after the October holiday.” It sounded sensible.
+# %%
+guess("funnel.2.6/guess-weeks")
+# %%
+history = tables.read(course.file("datasets/team_history.csv"), "stage_history").frame
+echo_numbers = inflow_plots.echo_numbers(history, today)
+show(inflow_plots.echo(history, today, lang), alt=echo_numbers)
+# %%
+say(
+    zh="从 {gap_from:date} 起的 {gap_weeks:n} 周，全队只约了 {n_fa:n} 次。疼不在当时：那几周照样签单。疼在 {cycle_weeks:n} 周以后，{gap_weeks:n} 周只签了 {n_won:n} 单；国庆后重新约起来，隔了一个周期，后面 {gap_weeks:n} 周又签了 {n_won_after:n} 单。",
+    en="In the {gap_weeks:n} weeks from {gap_from:date} the whole team had {n_fa:n} first appointments. It did not hurt then; contracts went on. It hurt {cycle_weeks:n} weeks later: {n_won:n} contracts in {gap_weeks:n} weeks. After the holiday they met people again, and one cycle later {n_won_after:n} contracts came in as many weeks.",
+    **echo_numbers,
+)
+# %% [markdown] lang="zh"
+# **所以每周数 FA。** 它是整张漏斗表里最早响的铃。记一次 FA，五个条件都要有：**约好的、见到了、头一回、对方说得上话、谈的是生意。** 路过递名片、加微信、陪老客户吃饭，都要做，都不记。
+#
+# 下面拖一拖：从今天起每周约几次，后半年会怎样？灰的那一段，拖不动。
+# %% [markdown] lang="en"
+# **So count FAs every week.** On the whole list they are the bell that rings first. An FA meets five conditions: **agreed, took place, the first, with somebody who counts, about business.** Dropping a card, adding a contact, dinner with an old customer: all useful, none of them counts.
+#
+# Drag below: how many a week from today, and what becomes of the half-year? The grey part does not move.
+
+
+# %%
+def from_now_on(per_week):
+    numbers = inflow_plots.coming_numbers(history, today, per_week)
+    return inflow_plots.coming(history, today, per_week, lang), numbers
+
+
+slider(
+    from_now_on,
+    per_week={
+        "zh": "每周首次约见",
+        "en": "First appointments a week",
+        "low": 0,
+        "high": 10,
+        "step": 1,
+        "start": 5,
+    },
+)
+# %%
+say(
+    zh="这里用的是团队自己的数：够老的 {n:n} 次首次约见里，{rate:percent} 最后签了约。",
+    en="The rate is the team's own: of {n:n} first appointments that are old enough, {rate:percent} became contracts.",
+    **inflow_plots.coming_numbers(history, today, 5),
+)
+# %% [markdown] lang="zh"
+# **什么时候不灵？** 水产料。冬天约的塘主，开春放苗才下单，十周的周期对他不成立：要用你自己品种的周期。还有，一旦拿 FA 的次数去排名，次数马上就多，人却越见越不对。数它，别奖它。
+# %% [markdown] lang="en"
+# **When does it fail?** Fish feed. A pond owner met in winter orders when the ponds are stocked in spring; ten weeks mean nothing to him. Use the cycle of your own products. And once FAs are ranked and rewarded, the number goes up and the people you meet get worse. Count them, do not pay for them.
+# %% [markdown] lang="zh" item="funnel.2.6" minutes=8 part="more"
+# ### 练一练：哪次算，一周要几次
+# %% [markdown] lang="en" item="funnel.2.6" minutes=8 part="more"
+# ### Practice: which ones count, and how many a week
+# %%
+ask("funnel.2.6/fa-or-not")
+# %%
+ask("funnel.2.6/fas-a-week")
+# %% [markdown] role="trainer" lang="zh" item="funnel.2.6" minutes=12 part="more"
+# **2.6 · 主线 6 分钟，练习 8 分钟，角色扮演 12 分钟。**
+#
+# **问。** 先看上半张图：“八月的时候，有谁觉得出事了吗？”没有，签单照样来。再揭下半张。挂图上只写一句：**今天的签约，是十周前约的。**
+#
+# **常见回答。** “那阵子忙，哪有空约。”接：忙的时候每周约一次，要不要得了一个小时？
+#
+# **电话角色扮演（每人 3 分钟，三人一组）。** 一人打电话，一人接（场长，正在打疫苗，只给一分钟），一人背对背看表。目标只有一个：一个日子、一个时间、一个人。不许在电话里讲产品。看的人只记三样：问到日子没有？问到谁在场没有？电话里讲了几句产品？轮换两次，最后一组上台打一遍。
+#
+# **容易出岔子。** 有人把“他说随时来”当约到了。问：哪天？
+#
+# **没有电脑。** 滑块那一段用纸：每人写下过去四周每周的 FA，除以签约，推十周后的签约数。
+# %% [markdown] role="trainer" lang="en" item="funnel.2.6" minutes=12 part="more"
+# **2.6 · core 6 minutes, practice 8, role-play 12.**
+#
+# **Ask.** Upper half of the figure first: “Did anybody notice anything in August?” No, contracts kept coming. Then uncover the lower half. One line on the flip chart: **today's contracts were met ten weeks ago.**
+#
+# **Usual answer.** “We were busy, who had time?” Ask back: one a week while you are busy, is that an hour?
+#
+# **Telephone role-play (3 minutes each, in threes).** One calls, one answers (farm manager, in the middle of vaccinating, gives one minute), one sits with their back to them and watches the clock. One aim only: a day, a time, a person. No product on the phone. The observer notes three things: did they get a day? did they ask who will be there? how many sentences about the product? Change twice; one group does it in front of all.
+#
+# **Where it goes wrong.** “Any time” is taken for an appointment. Ask: which day?
+#
+# **No computer.** Instead of the slider everybody writes down their FAs of the last four weeks and works out the contracts in ten weeks' time.
+# %% [markdown] lang="zh" item="funnel.2.2" minutes=4 part="core"
+# ## 三、25%：见过面，只过了六道门里的一道
+#
+# “见了，聊得不错，先报个 25%。”这句话每周都有人说。25% 有六道门：**首次约见做了；客户自己立了项；我们有销售计划；计划分了阶段；决策链怎么走说得清；有下一步。**
+#
+# 四道门在我们自己手里，两道要问客户。
+# %% [markdown] lang="en" item="funnel.2.2" minutes=4 part="core"
+# ## 3. 25%: having met is one gate of six
+#
+# “We met, it went well, let's say 25%.” Somebody says so every week. The class has six gates: **first appointment done; the customer has set up a project; we have a sales plan; it is split into stages; the path along the decision chain is clear; there is a next step.**
+#
+# Most of it is our own homework. The rest you only get by asking the customer.
+# %%
+guess("funnel.2.2/guess-path")
+# %%
+evidence = pd.read_csv(course.file("datasets/team_gates.csv"), index_col="deal_id")
+claimed = open_deals["stage"][open_deals.index.isin(evidence.index)]
+shown_now = evidence.loc[claimed.index]
+gates_25 = gate_plots.gates_numbers(shown_now, claimed, "p25", ladder)
+show(gate_plots.gates(shown_now, claimed, "p25", ladder, lang), alt=gates_25)
+# %%
+say(
+    zh="{n:n} 个报 25% 的，个个见过面，六道门全过的 {n_all:n} 个。决策链说得出来的 {n_decision_path:n} 个；计划分了阶段的只有 {n_staged_plan:n} 个，而这一道客户帮不了忙，是今天晚上坐下来写一页纸的事。",
+    en="All {n:n} deals at 25% have had their meeting; {n_all:n} pass all six gates. For {n_decision_path:n} the decision path is known. Only {n_staged_plan:n} have a plan in stages, and for that one no customer is needed: it is one page, tonight.",
+    **gates_25,
+)
+# %% [markdown] lang="zh"
+# **规则。** 一道门一句话，写在备注里，写得出才算。写“关系好”“潜力大”“报价已发”，三句都不是门。
+#
+# **什么时候不灵？** 夫妻两个养三千只蛋鸡，男的喂料，女的管钱，饭桌上就定了。没有立项，也没有决策链可画：把六道门当问题问一遍就行，别逼他们填表。
+# %% [markdown] lang="en"
+# **The rule.** One sentence per gate, written down; if you cannot write it, you do not have it. “Good relationship”, “great potential”, “quote sent” are three sentences and no gate.
+#
+# **When does it fail?** A couple with three thousand layers: one feeds, the other keeps the money, and they decide over dinner. No project, no chain to draw. Ask the six as questions and do not make them fill in a form.
+# %% [markdown] lang="zh" item="funnel.2.2" minutes=7 part="more"
+# ### 练一练：这句话证明了什么
+# %% [markdown] lang="en" item="funnel.2.2" minutes=7 part="more"
+# ### Practice: what does this note prove?
+# %%
+ask("funnel.2.2/which-gate")
+# %%
+ask("funnel.2.2/not-25")
+# %% [markdown] role="trainer" lang="zh"
+# **2.2 · 主线 4 分钟，练习 7 分钟。** 没学过决策链的班（只报了漏斗课的）先插 10 分钟：谁提、谁用、谁审、谁批、谁能拦。
+#
+# **问。** “这六道门，哪几道不用客户点头，你自己今晚就能过？”让他们数出来：销售计划、分段计划。再问：“那为什么最缺的偏偏有一道是它？”
+#
+# **常见回答。** “计划在我脑子里。”请他现在讲给邻座听，一分钟，讲得出阶段就算。
+#
+# **挂图。** 左边写“门”，右边写“听起来像”：寄了资料、老乡、量大、听说。让大家往右边加。
+#
+# **没有电脑。** 每人从自己的表里抄三条备注，邻座判：哪道门，还是什么也没证明。
+# %% [markdown] role="trainer" lang="en"
+# **2.2 · core 4 minutes, practice 7.** A group that takes only the funnel course needs ten minutes on decision chains first: who proposes, uses, checks, approves, who can stop it.
+#
+# **Ask.** “Which of the six can you pass tonight, without the customer?” Let them find sales plan and staged plan. Then: “So why is one of these missing most?”
+#
+# **Usual answer.** “The plan is in my head.” Have it told to the neighbour in one minute; if stages come out, it counts.
+#
+# **Flip chart.** Left “gate”, right “sounds like one”: papers sent, same home town, large volume, hearsay. Let them add on the right.
+#
+# **No computer.** Everybody copies three notes from their own list; the neighbour says which gate they show, or none.
+# %% [markdown] lang="zh" item="funnel.2.3" minutes=5 part="core"
+# ## 四、50%：五道门，一道也不让
+#
+# 报到 50% 的项目，公司要排产，要备原料。所以这里是分水岭，最容易软的也是这里。五道门：**对的人**（拍板的）、**对路的方案**（客户讲得出为什么合适）、**预算**、**时间表**、**下一步**。
+# %% [markdown] lang="en" item="funnel.2.3" minutes=5 part="core"
+# ## 4. 50%: five gates, and none is given away
+#
+# For what stands at 50% the mill plans production and buys raw material. That makes it the watershed, and the place where claims go soft. Five gates: **the right person** (who decides), **the right proposal** (the customer can say why it fits), **budget**, **schedule**, **next step**.
+# %%
+guess("funnel.2.3/guess-five")
+# %%
+gates_50 = gate_plots.gates_numbers(shown_now, claimed, "p50", ladder)
+carried = funnel.class_shown(shown_now, ladder)
+higher = int(((claimed == "p25") & (carried == "p50")).sum())
+say(
+    zh="{n:n} 个报 50% 的，五道全过的 **{n_all:n} 个**。对的人在场的 {n_right_person:n} 个，预算落实的 {n_budget:n} 个，有下一步的 {n_next_step:n} 个：每一样单看都过了一半，凑齐五样的就没几个了。反过来也有：报 25% 的里头有 {higher:n} 个，五道门已经全过，报低了。",
+    en="Of {n:n} deals claimed at 50% **{n_all:n}** pass all five. The right person is there in {n_right_person:n}, the budget in {n_budget:n}, a next step in {n_next_step:n}: each alone more than half, all five together hardly any. It goes the other way too: {higher:n} of those claimed at 25% pass all five gates and are claimed too low.",
+    higher=higher,
+    **gates_50,
+)
+# %% [markdown] lang="zh"
+# 较真值不值？看已经有结果的项目：走到过 50%、后来签了或丢了的，按当时过了几道门分开。
+# %% [markdown] lang="en"
+# Is it worth being strict? Look at deals that have ended: all that had come to 50% and were won or lost, by the gates they had passed.
+# %%
+reached_50 = history.loc[history["stage"] == "p50", "deal_id"]
+ended = gate_plots.won_by_gates_numbers(evidence, team, reached_50, ladder)
+show(gate_plots.won_by_gates(evidence, team, reached_50, ladder, lang), alt=ended)
+# %%
+won_without_budget = int(
+    (
+        (team["stage"] == "contract")
+        & (evidence["budget"].reindex(team.index) == 0)
+        & team.index.isin(reached_50)
+    ).sum()
+)
+say(
+    zh="五道全过的 {n_full:n} 个签了 {won_full:n} 个；只过三道或更少的 {n_few:n} 个签了 {won_few:n} 个。可中间那一条也别忘了：差一道门的 {n_four:n} 个，照样签了 {won_four:n} 个。门是提醒你去补，不是判死刑。",
+    en="With all five {won_full:n} of {n_full:n} were won; with three or fewer {won_few:n} of {n_few:n}. But mind the bar between: of {n_four:n} that lacked one gate {won_four:n} were won all the same. A gate tells you what to get. It is not a verdict.",
+    **ended,
+)
+# %%
+say(
+    zh="**什么时候不灵？** 签成的单子里，有 {n:n} 单从头到尾没见过预算：养殖户从卖猪的钱里直接拿现款。对他问“预算批了没有”，他听不懂；要问“这批猪什么时候出栏，料钱从哪里出”。门的意思要守，话要换。",
+    en="**When does it fail?** {n:n} of the contracts never saw a budget: the farmer pays cash from the pigs he has sold. Ask whether the budget is approved and he will not know what you mean. Ask when this batch goes to market and where the feed money comes from. Keep the sense of the gate, change the words.",
+    n=won_without_budget,
+)
+# %% [markdown] lang="zh" item="funnel.2.3" minutes=9 part="more"
+# ### 练一练：缺了哪道门，预测变多少
+# %% [markdown] lang="en" item="funnel.2.3" minutes=9 part="more"
+# ### Practice: which gate is missing, and what it does to the forecast
+# %%
+ask("funnel.2.3/what-is-missing")
+# %%
+ask("funnel.2.3/listed-and-passed")
+# %% [markdown] role="trainer" lang="zh"
+# **2.3 · 主线 5 分钟，练习 9 分钟。这是全课最重的一段，别省。**
+#
+# **问。** 猜完先举手：十个以上？五个以下？再揭数。接着问：“五样单看都过半，凑齐的为什么这么少？”让他们自己说出“要同时有”。
+#
+# **常见回答。** “照这个标准，我一个 50% 都没有了。”接：对，然后你知道这周该去补哪五样。也有人会问数据是不是挑的：是编的，图下面那句话就是这个意思；请他带自己去年的表来算。
+#
+# **容易出岔子。** 主管在场，销售不敢往下报。先说好：这一课降级不扣分，月底才降级要说原因。
+#
+# **挂图。** 五道门各写一句好问法，比如人：“这件事最后谁签字？我什么时候能见到他？”
+#
+# **没有电脑。** 两人一组，一人报一个 50% 的项目，另一人只问五个问题，答不上就翻一张红牌。
+# %% [markdown] role="trainer" lang="en"
+# **2.3 · core 5 minutes, practice 9. The heaviest part of the lesson; do not cut it.**
+#
+# **Ask.** After the guess, hands: more than ten? fewer than five? Then the figure. “Each alone is more than half; why are all five together so rare?” Let them find “at the same time”.
+#
+# **Usual answer.** “By that standard I have no 50% left.” Yes, and now you know what to get this week. Some will ask whether the data were picked: they are made up, and the lesson says so; invite them to bring last year's list.
+#
+# **Where it goes wrong.** With the boss in the room nobody goes down a class. Agree beforehand: going down today costs nothing; going down at the end of the month needs a reason.
+#
+# **Flip chart.** One good question per gate. For the person: “Who signs this in the end? When can I meet them?”
+#
+# **No computer.** Pairs: one names a 50% deal, the other asks five questions; for each one unanswered a red card.
+# %% [markdown] lang="zh" item="funnel.2.4" minutes=2 part="core"
+# ## 五、90%：合同在谁桌上？
+#
+# 90% 只有三道门：**合同待签（COD）**、**只剩我们一家**、**有下一步**。这里的 COD 是 Contract On Demand / On Desk：客户来要合同，或者合同已经躺在他桌上，**不是货到付款**。
+# %% [markdown] lang="en" item="funnel.2.4" minutes=2 part="core"
+# ## 5. 90%: on whose desk is the contract?
+#
+# Only three gates: **contract waiting for signature (COD)**, **only us**, **a next step**. COD stands for contract on demand or on the desk: the customer asks for it, or it lies there to be signed. It is **not cash on delivery**.
+# %%
+guess("funnel.2.4/guess-pending")
+# %%
+gates_90 = gate_plots.gates_numbers(shown_now, claimed, "p90", ladder)
+show(
+    gate_plots.gate_table(shown_now, claimed, open_deals["customer"], "p90", ladder, lang),
+    alt=gates_90,
+)
+# %%
+say(
+    zh="{n:n} 个里，合同真在等签的 {n_contract_pending:n} 个，三道都过的 {n_all:n} 个。剩下的不是坏项目，是报早了：口头答应、酒桌上点头，都停在 50% 等纸。",
+    en="In {n_contract_pending:n} of {n:n} the contract really waits; {n_all:n} passes all three. The others are not bad deals, they are claimed too early. A promise and a handshake stay at 50% until there is paper.",
+    **gates_90,
+)
+# %% [markdown] lang="zh"
+# **规则。** 问三句：合同在谁桌上？还有谁在谈？哪天签、谁签？三句都答得上，才报 90%。
+#
+# **什么时候不灵？** 大食品集团按规定要留两家供应商，“只剩我们一家”永远等不到。这时看的是**我们那一份**：份额写进合同、不再比价，就算过了这道门。
+# %% [markdown] lang="en"
+# **The rule.** Three questions: on whose desk is the contract? who else is talking to them? who signs on which day? All three answered, then 90%.
+#
+# **When does it fail?** A large food group must keep two suppliers by its own rules, and “only us” never comes. Then look at **our share**: once it is in the contract and nobody compares prices any more, the gate is passed.
+# %% [markdown] lang="zh" item="funnel.2.4" minutes=4 part="more"
+# ### 练一练：能不能报 90%
+# %% [markdown] lang="en" item="funnel.2.4" minutes=4 part="more"
+# ### Practice: 90% or not?
+# %%
+ask("funnel.2.4/ninety-or-not")
+# %% [markdown] role="trainer" lang="zh"
+# **2.4 · 主线 2 分钟，练习 4 分钟。**
+#
+# **问。** “谁有过报了 90% 又丢掉的？”总有人有。请一位讲一分钟：当时缺的是哪道门？
+#
+# **常见回答。** “他都跟我喝了，还能变？”别接话，让邻座问他三句。
+#
+# **容易出岔子。** 有人把 COD 听成货到付款，讨论跑到账期上去。拉回来：问的是纸，不是钱。另外提醒：招投标里约人陪标是违法的，“只剩我们一家”要靠赢，不靠安排。
+#
+# **没有电脑。** 每人报一个 90% 的项目，全组举牌：纸、唯一、下一步，三块牌少一块就坐下。
+# %% [markdown] role="trainer" lang="en"
+# **2.4 · core 2 minutes, practice 4.**
+#
+# **Ask.** “Who has ever lost a deal at 90%?” Somebody always has. One minute: which gate was missing?
+#
+# **Usual answer.** “We drank on it, how can it change?” Do not answer; let the neighbour ask the three questions.
+#
+# **Where it goes wrong.** COD is heard as cash on delivery and the talk drifts to payment terms. Bring it back: paper, not money. And a reminder: arranging companion bids in a tender is unlawful; “only us” is won, not arranged.
+#
+# **No computer.** Everybody names a 90% deal; the group holds up three cards: paper, only us, next step. One missing, sit down.
+# %% [markdown] lang="zh" item="funnel.2.5" minutes=4 part="core"
+# ## 六、没有下一步，一分钱也不算
+#
+# 回到周一的会。经理换了个问法：“每个项目，下一次哪天、见谁、谈成什么？”
+
+# %% [markdown] lang="en" item="funnel.2.5" minutes=4 part="core"
+# ## 6. Without a next step it counts nothing
+#
+# Back to Monday's meeting. The manager asks differently: “For each deal: which day is the next time, whom do you see, and what should come of it?”
+# %%
+guess("funnel.2.5/how-many-drop")
+# %%
+checked = funnel.review(open_deals, today, ladder, strict=True)
+both = ladder_plots.claimed_and_shown_numbers(checked)
+show(ladder_plots.claimed_and_shown(checked, lang), alt=both)
+# %%
+largest = open_deals.loc[both["largest"]]
+say(
+    zh="表上 {listed:money}，拿得出下一步的 {shown:money}。差的 {gap:money} 分在 {n:n} 个项目里。最大的一个是{customer}，{amount:money}，下一步那一栏写着：“{text}”。",
+    en="{listed:money} on the list, {shown:money} with a next step to show. The missing {gap:money} sits in {n:n} deals. The largest is {customer}, {amount:money}; under next step it says: “{text}”.",
+    customer=largest["customer"],
+    amount=largest["amount"],
+    text=largest["next_step"],
+    **both,
+)
+# %% [markdown] lang="zh"
+# **规则。** 下一步四样：**哪天、见谁、谈成什么、对方点过头。** 少一样，项目退回“机会”，按 0 算。电脑只查得出前三样（图里就是这么查的），对方点没点头，只有你知道。
+#
+# 退回不是丢掉。打一个电话，约到了，它当天就回来。
+# %% [markdown] lang="en"
+# **The rule.** A next step has four things: **a day, a person, an aim, and the customer's yes.** If one is missing the deal goes back to opportunity and counts nothing. A computer can only check what is written (that is what the figure does); whether the customer said yes, you know and it does not.
+#
+# Going back is not dropping. One call, one date agreed, and it is back the same day.
+# %%
+polite = open_deals.loc["D161"]
+in_50 = history[history["stage"] == "p50"].set_index("deal_id")["date"]
+in_90 = history[history["stage"] == "p90"].set_index("deal_id")["date"]
+say(
+    zh="**什么时候这条规则会骗你？** 看{customer}：下一步写得漂亮，“{text}”，查表查不出毛病。可它在 50% 已经停了 {days:n} 天；这个团队走到 90% 的项目，一半在 {usual:n} 天之内就过去了。有的客户什么都答应，就是不买，每个“下一步”都是客气。所以除了问“下一步是什么”，还要问：**上一步做完，多出了什么？**",
+    en="**When does the rule fool you?** Look at {customer}. A fine next step, “{text}”; nothing wrong with it on paper. But it has been at 50% for {days:n} days, while half of this team's deals that came to 90% took no more than {usual:n}. Some customers agree to everything and buy nothing, and every next step is politeness. So besides “what is the next step” ask: **what came of the last one?**",
+    customer=polite["customer"],
+    text=polite["next_step"],
+    days=(today - polite["entered"]).days,
+    usual=(in_90 - in_50).dt.days.median(),
+)
+# %% [markdown] lang="zh" item="funnel.2.5" minutes=13 part="more"
+# ### 练一练：算不算，退不退，剩多少
+# %% [markdown] lang="en" item="funnel.2.5" minutes=13 part="more"
+# ### Practice: does it count, does it drop, what is left
+# %%
+ask("funnel.2.5/next-step-or-not")
+# %%
+ask("funnel.2.5/which-deals-drop")
+# %%
+ask("funnel.2.5/forecast-before-and-after")
+# %% [markdown] role="trainer" lang="zh"
+# **2.5 · 主线 4 分钟，练习 13 分钟。**
+#
+# **问。** 先让每个人写下自己的数再看图。然后念三条真的：“保持联系”“下周再说”“关系不错，应该没问题”。全班一起说“算”或“不算”。
+#
+# **常见回答。** “都有啊，我下周去拜访。”追问：约了吗？他答应了吗？
+#
+# **容易出岔子。** 有人觉得丢脸，改口说约了。给台阶：课间十分钟，现在就打，打通了当场改回来。真的有人打通，比讲什么都管用。
+#
+# **挂图。** 四个字头：日、人、事、应。每讲一条下一步，全班数手指。
+#
+# **没有电脑。** 两人一组，互相念自己的五条下一步，听的人只说“算”“不算”。
+#
+# **收尾。** 把开场收的那张纸发回去：那个最大的项目，现在是哪一级？缺什么？
+# %% [markdown] role="trainer" lang="en"
+# **2.5 · core 4 minutes, practice 13.**
+#
+# **Ask.** Everybody writes a number before the figure. Then read three real ones aloud: “keep in touch”, “talk again next week”, “good relationship, should be fine”. The room says “counts” or “doesn't”.
+#
+# **Usual answer.** “I have one for each, I'll drop by next week.” Is it agreed? Did they say yes?
+#
+# **Where it goes wrong.** Somebody loses face and says it is arranged after all. Offer a way out: ten minutes' break, call now, and put it back if they agree. One call that works teaches more than the lesson.
+#
+# **Flip chart.** Day, person, aim, yes: count them on the fingers for each next step.
+#
+# **No computer.** Pairs read five of their own next steps to each other; the listener says only “counts” or “doesn't”.
+#
+# **Close.** Give back the sheets of the opening: that largest deal, where does it stand now? What is missing?
+# %% [markdown] lang="zh" item="funnel.2.5" minutes=15 part="homework"
+# ## 七、现在看你自己的表
+#
+# 把你的项目导出成 Excel 或 CSV，拖进来。只在这台电脑上算，不上传，不留底。表里没有的栏，就不查那一条，并且会告诉你。
+#
+# **周一做三件事：**
+#
+# 1. 每个报 50% 的项目写五句话，一道门一句；写不出的降到 25%，不用等月底。
+# 2. 没有下一步的，今天就打电话，约一个日子、一个人、一件事。
+# 3. 往日历里放本周的 FA：至少放你刚才算出来的那个数。
+# %% [markdown] lang="en" item="funnel.2.5" minutes=15 part="homework"
+# ## 7. Now your own list
+#
+# Export your deals to Excel or CSV and drop the file here. It is worked out on this computer only, not sent anywhere, not kept. What your list has no column for is not checked, and you are told so.
+#
+# **Three things for Monday:**
+#
+# 1. Five sentences for each deal that you claim at 50%, one per gate. What you cannot write goes to 25% now, not at the end of the month.
+# 2. No next step? Call today and agree on a day, a person, a matter.
+# 3. Put this week's FAs into your diary: at least the number you have just worked out.
+
+
+# %%
+def my_list(table):
+    checked = funnel.review(table.frame, datetime.date.today(), ladder, strict=True)
+    numbers = ladder_plots.claimed_and_shown_numbers(checked)
+    return ladder_plots.claimed_and_shown(checked, lang), numbers
+
+
+own("deals", my_list)
