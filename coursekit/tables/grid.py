@@ -93,9 +93,7 @@ def text(cell):
         return str(cell).upper()
     if isinstance(cell, float):
         return f"{cell:.0f}" if cell.is_integer() else f"{cell:.15g}"
-    if hasattr(cell, "isoformat"):
-        return cell.isoformat(" ") if hasattr(cell, "date") else cell.isoformat()
-    return str(cell)
+    return str(cell).removesuffix(" 00:00:00")
 
 
 def plain(words):

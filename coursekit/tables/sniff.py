@@ -1,12 +1,15 @@
 """A file to grids, by what its bytes are and never by what its name says."""
 
 import pathlib
+import struct
 
 from coursekit.errors import InputError
 from coursekit.tables import markup, plaintext, workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BIFF_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # BOF of an .xls, 16 bytes long
+_FILEPASS = 0x2F
 _OTHER_KINDS = (
     (b"\x89PNG", "tables.picture"),
     (b"\xff\xd8\xff", "tables.picture"),
@@ -58,7 +61,7 @@ def _grids(data):
     if not data.strip(b" \t\r\n\0"):
         raise InputError("tables.empty_file")
     if data.startswith(_OLE):
-        if _ENCRYPTED in data:
+        if _ENCRYPTED in data or _locked(data):
             raise InputError("tables.password")
         return workbook.grids(data)
     if data.startswith(b"PK"):
@@ -72,3 +75,16 @@ def _grids(data):
         if data.startswith(mark) and (mark == b"%PDF" or b"\0" in data[:1024]):
             raise InputError(code)
     return [plaintext.grid(data)]
+
+
+def _locked(data):
+    """Whether an .xls asks for a password: a FILEPASS record among its first ones."""
+    place = data.find(_BIFF_START)
+    for _ in range(4):
+        if place < 0 or place + 4 > len(data):
+            return False
+        kind, size = struct.unpack_from("<HH", data, place)
+        if kind == _FILEPASS:
+            return True
+        place += 4 + size
+    return False
