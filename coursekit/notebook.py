@@ -164,9 +164,9 @@ def own(schema, draw):
 
 
 def _own(schema, draw, name, file, lang):
-    from coursekit import tables
-
     try:
+        from coursekit import tables
+
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             # the name is data: only its ending is used
             path = pathlib.Path(folder, "file").with_suffix(_ending(name))

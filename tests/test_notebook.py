@@ -260,6 +260,17 @@ def test_a_slider_draws_no_value_outside_its_range(course, shown, at):
     assert calls == [0.1]
 
 
+def test_a_value_that_cannot_be_drawn_leaves_the_last_figure(course, shown):
+    def draw(rate):
+        return figure(), {"zh": "{x:n}", "en": "", "x": 1 / (0.15 - rate)}
+
+    notebook.slider(draw, rate=RATE)
+    shown[0]._take({"type": "move", "at": {"rate": 2}}, [])
+    assert "ZeroDivisionError" in shown[0].drawn["fault"]
+    shown[0]._take({"type": "move", "at": {"rate": 1}}, [])
+    assert "fault" not in shown[0].drawn
+
+
 # --- own
 
 
@@ -278,6 +289,7 @@ def test_ones_own_file_gives_its_problems_and_the_figure(course, shown):
     assert "读到 2 行" in said
     assert "很多" in said
     assert result["alt"] == "2"
+    assert base64.b64decode(result["image"]).startswith(b"\x89PNG")
     assert result["reply"] == "one"
 
 
@@ -313,9 +325,10 @@ def test_home_lists_lessons_in_the_order_of_the_course(course):
     page(folder, "home.ipynb", lesson="home", title="首页", minutes=0)
     page(folder, "trainer/funnel_2.ipynb", lesson="funnel.2", title="讲师", minutes=5)
     page(folder, "funnel_2.neu.ipynb", lesson="funnel.2", title="新的二", minutes=5)
+    page(folder, "exercises/funnel.ipynb", lesson="funnel", title="练习", minutes=9)
     (folder / "broken.ipynb").write_text("{", encoding="utf-8")
     found = home.pages(notebook.Course.find())
-    assert [one.title for one in found] == ["一", "二", "十"]
+    assert [one.title for one in found] == ["一", "二", "十", "练习"]
 
 
 def event(exercise, kind="attempt"):

@@ -60,7 +60,7 @@ def pages(course):
     modules = [code for code in terms.glossary() if code.startswith("module.")]
 
     def place(page):
-        return modules.index(f"module.{page.module}"), page.order
+        return modules.index(f"module.{page.module}"), not page.order, page.order
 
     return tuple(sorted(found.values(), key=place))
 

@@ -105,7 +105,14 @@ class Slider(_Viewed):
             return
         places = {name: asked.get(name) for name in self._steps}
         if all(type(at) is int and 0 <= at < len(self._steps[n]) for n, at in places.items()):
-            self.drawn = self._drawn(places)
+            self.drawn = self._drawn_or_told(places)
+
+    def _drawn_or_told(self, places):
+        try:
+            return self._drawn(places)
+        except Exception as error:  # the view waits for an answer, and the last figure stays
+            fault = self.words["what_if_failed"].format(fault=type(error).__name__)
+            return {**self.drawn, "at": places, "fault": fault}
 
     def _drawn(self, places):
         png, sentence = self._draw(**{name: self._steps[name][at] for name, at in places.items()})
@@ -119,8 +126,8 @@ class Upload(_Viewed):
     Parameters
     ----------
     read : callable
-        ``read(name, content) -> {"says": [{"tone", "text"}]}``, with ``"image"`` and ``"alt"``
-        where there is a figure.
+        ``read(name, content) -> {"says": [{"tone", "text"}]}``, with ``"image"`` (PNG bytes) and
+        ``"alt"`` where there is a figure.
     limit_bytes : int
         Larger files are not taken; the view says so before it sends anything.
     lang : {"zh", "en"}
@@ -148,4 +155,7 @@ class Upload(_Viewed):
         name, file = str(content.get("name", "")), bytes(buffers[0])
         if len(file) > self.limit_bytes:
             return
-        self.result = {**self._read(name, file), "reply": content.get("token")}
+        result = self._read(name, file)
+        if "image" in result:
+            result["image"] = base64.b64encode(result["image"]).decode()
+        self.result = {**result, "reply": content.get("token")}

@@ -6,6 +6,7 @@ function render({ model, el }) {
   const words = model.get("words");
   const picture = make("img", { class: "ck-picture" });
   const spoken = make("p", { class: "ck-hidden", role: "status", "aria-live": "polite" });
+  const trouble = make("p", { role: "status" });
   const chosen = () => Object.fromEntries(lines.map(({ name, input }) => [name, Number(input.value)]));
   let timer = null;
   let asked = null; // the values that Python is drawing
@@ -35,9 +36,10 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const { image, alt, at } = model.get("drawn");
+    const { image, alt, fault } = model.get("drawn");
     picture.src = `data:image/png;base64,${image}`;
     picture.alt = alt;
+    trouble.textContent = fault ?? "";
     if (!asked) return;
     const behind = !same(asked, chosen());
     asked = null;
@@ -49,7 +51,7 @@ function render({ model, el }) {
   el.append(make("section", { class: "ck ck-what-if", "aria-label": words.what_if },
     make("header", { class: "ck-head" }, make("span", { class: "ck-tag" }, words.what_if),
       make("span", {}, words.what_if_help)),
-    make("div", { class: "ck-ranges" }, lines.map(({ line }) => line)), picture, spoken));
+    make("div", { class: "ck-ranges" }, lines.map(({ line }) => line)), picture, trouble, spoken));
   const release = keepKeys(el);
   model.on("change:drawn", draw);
   draw();
