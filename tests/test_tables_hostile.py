@@ -391,6 +391,19 @@ def test_every_row_is_kept_or_listed(tmp_path, rows, delimiter):
     assert {note.row for note in table.notes} <= {None, *kept}
 
 
+typed = st.sampled_from([None, "甲", "赢单", "合计", 5, 2.5, True, datetime.date(2026, 3, 5)])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(typed, max_size=6), max_size=8))
+def test_every_row_of_a_workbook_is_kept_or_listed(tmp_path, rows):
+    # a sheet ends with its last filled row; the one added here makes that the last row of all
+    content = xlsx(["客户", "阶段", "预计金额", "下一步"], *rows, ["甲", "赢单", 5, "拜访"])
+    table = read(tmp_path, content)
+    kept, dropped = list(table.frame.index), [row.row for row in table.dropped]
+    assert sorted(kept + dropped) == list(range(2, len(rows) + 3))
+
+
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(tmp_path, content):

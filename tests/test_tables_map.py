@@ -133,7 +133,7 @@ def test_a_second_file_fills_empty_cells_and_replaces_nothing(files):
     table = tables.read(folder / "sales.csv", "deals", folder / "map.toml")
     assert table.frame["amount"].fillna(-1).tolist() == [100, 70, -1, -1, -1]
     assert [(n.row, n.code, n.values.get("value", n.values.get("n"))) for n in table.notes] == [
-        (None, "tables.join_double", "b"),
+        (None, "tables.join_double", "B"),
         (None, "tables.joined", 1),
         (4, "tables.join_missed", "B"),
         (5, "tables.join_missed", "C"),

@@ -57,7 +57,7 @@ def fill(values, kinds, rows, headers, join, place):
         for code, name in join.fields.items()
     }
     found = columns.parsed(raws)
-    keys = [plain(text(cell)) for cell in _column(theirs, their_key, join)]
+    keys = [text(cell) for cell in _column(theirs, their_key, join)]
     where, double = _places(keys, [found[code][1].values for code in fields])
     notes = [
         Note(None, "", "tables.join_double", {"value": quoted(word), "file": join.file})
@@ -97,16 +97,17 @@ def _column(cells, name, join):
     )
 
 
-def _places(keys, brought):
-    """Key -> its place; keys that stand several times with different values are of no use."""
+def _places(words, brought):
+    """Key -> its place; words that stand several times with different values are of no use."""
     place, double = {}, {}
-    for at, key in enumerate(keys):
+    for at, word in enumerate(words):
+        key = plain(word)
         if not key:
             continue
         first = place.setdefault(key, at)
         if any(column[first] != column[at] for column in brought):
-            double[key] = None
-    return {key: at for key, at in place.items() if key not in double}, list(double)
+            double[key] = word
+    return {key: at for key, at in place.items() if key not in double}, list(double.values())
 
 
 def _misses(words, rows, header_text, join, place):
