@@ -78,6 +78,11 @@ def graded(share, parts, says=()):
     return Mark(outcome, score, parts, tuple(says))
 
 
+def tone(share):
+    """How a share of 0 to 1 is said."""
+    return {0: "bad", 1: "good"}.get(share, "info")
+
+
 def matching(errors, known, same=operator.eq):
     """The known mistake that explains an answer, or None.
 

@@ -1,7 +1,7 @@
 """Find: the rows of a table that something is true of."""
 
 from coursekit.practice import schema, shown
-from coursekit.practice.mark import Part, Refused, Say, graded, matching
+from coursekit.practice.mark import Part, Refused, Say, graded, matching, tone
 
 OUTCOMES = ("unanswered", "invalid", "wrong", "partial", "right", "error")
 SPEC = {"columns": schema.by_id(schema.form)}
@@ -59,7 +59,8 @@ def compare(answer, question):
     known = {code: _errors(set(slip), key) for code, slip in question.slips.items()}
     share = max(len(hits) - len(false), 0) / len(key)
     values = {"hits": len(hits), "n": len(key), "false": len(false)}
-    says = [Say("good" if answer == key else "bad", "practice.find_share", values)]
+    code = "practice.find_share_false" if false else "practice.find_share"
+    says = [Say(tone(share), code, values)]
     if slip := matching(_errors(answer, key), known):
         says.append(Say("bad", f"slips.{slip}"))
     return graded(share, {row: _part(question, row, answer) for row in parts(question)}, says)

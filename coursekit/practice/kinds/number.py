@@ -4,7 +4,7 @@ import math
 
 from coursekit import terms
 from coursekit.practice import numbers, schema, shown
-from coursekit.practice.mark import Part, Refused, Say, graded, matching
+from coursekit.practice.mark import Part, Refused, Say, graded, matching, tone
 
 OUTCOMES = ("unanswered", "invalid", "wrong", "partial", "right", "error")
 SPEC = {"fields": schema.by_id(schema.unit), "columns": schema.by_id(schema.form)}
@@ -116,7 +116,7 @@ def compare(answer, question):
     }
     made = matching(wrong, known, same=lambda typed, value: near(*typed, value))
     n, right = len(answer), len(answer) - len(wrong)
-    says = [Say("bad" if wrong else "good", "practice.number_share", {"right": right, "n": n})]
+    says = [Say(tone(right / n), "practice.number_share", {"right": right, "n": n})]
     if made:
         says.append(Say("bad", f"slips.{made}"))
     said = {}

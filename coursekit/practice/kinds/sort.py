@@ -2,7 +2,7 @@
 
 from coursekit import terms
 from coursekit.practice import schema, shown
-from coursekit.practice.mark import Part, Refused, Say, graded, matching
+from coursekit.practice.mark import Part, Refused, Say, graded, matching, tone
 
 OUTCOMES = ("unanswered", "invalid", "wrong", "partial", "right", "error")
 SPEC = {}
@@ -96,7 +96,7 @@ def compare(answer, question):
         for code, slip in question.slips.items()
     }
     n, right = len(answer), len(answer) - len(wrong)
-    says = [Say("bad" if wrong else "good", "practice.sort_share", {"right": right, "n": n})]
+    says = [Say(tone(right / n), "practice.sort_share", {"right": right, "n": n})]
     if slip := matching(wrong, known):
         says.append(Say("bad", f"slips.{slip}"))
     return graded(right / n, {card: _part(question, card, wrong) for card in answer}, says)
