@@ -78,3 +78,54 @@ def test_wrong_then_the_reason_then_right_then_a_restart_and_it_is_there(lab, la
         if e["event"] == "attempt" and e["exercise"] == entry.id
     ]
     assert attempts == ["wrong", "right"]
+
+
+# --- the loop of a trainer
+
+
+@pytest.fixture(scope="module")
+def own_course(labs, tmp_path_factory):
+    """A course that a trainer edits."""
+    return labs(tmp_path_factory.mktemp("trainers") / "course")
+
+
+def edit(path, before, after):
+    """Change a text as a trainer does; gives the line where the change begins."""
+    text = path.read_text("utf-8")
+    assert text.count(before) >= 1, f"{before!r} is not in {path.name}"
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return text[: text.index(before)].count("\n") + 1
+
+
+def test_a_trainers_rate_and_card_text_are_seen_after_a_reload(own_course, lab_page):
+    entry = first_of("sort", own_course.folder)
+    page = lab_page(own_course.address("funnel_2.ipynb"))
+    figure = page.locator(".ck-alt").first
+    assert "90%" in figure.inner_text()
+    edit(own_course.folder / "instruments/ladder.toml", "rate = 0.9\n", "rate = 0.85\n")
+    prompt = entry.text["zh"]["prompt"]
+    edit(own_course.folder / "exercises/funnel.yaml", prompt, f"华东区的说法：{prompt}")
+    page.reload()
+    page.locator(".ck-page[data-ck-state=ready]").wait_for(timeout=60_000)
+    assert "85%" in figure.inner_text()
+    card = page.locator(f".ck[data-exercise='{entry.id}']")
+    expect(card.locator(".ck-prompt")).to_contain_text("华东区的说法：")
+
+
+def test_a_mistake_in_a_trainers_file_is_told_by_its_line(own_course, lab_page):
+    ladder = own_course.folder / "instruments/ladder.toml"
+    exercises = own_course.folder / "exercises/funnel.yaml"
+    good = {path: path.read_text("utf-8") for path in (ladder, exercises)}
+    line = edit(exercises, "  kind: sort\n", "  knid: sort\n")
+    page = lab_page(own_course.address(EXERCISES))
+    expect(page.get_by_text(f"funnel.yaml 第 {line} 行").first).to_be_visible()
+
+    line = edit(ladder, "rate = 0.5\n", "rate = 0,5\n")
+    page = lab_page(own_course.address("funnel_2.ipynb"), state="failed")
+    expect(page.get_by_text(f"ladder.toml 第 {line} 行").first).to_be_visible()
+    assert page.get_by_text("Traceback").count() == 0
+
+    for path, text in good.items():
+        path.write_text(text, encoding="utf-8")
+    page.get_by_role("button", name="重新准备本页").click()
+    page.locator(".ck-page[data-ck-state=ready]").wait_for(timeout=60_000)
