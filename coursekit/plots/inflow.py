@@ -111,11 +111,12 @@ def coming_numbers(history, until, per_week, weeks=26):
     dict
         ``expected`` per week; ``decided`` in the first ``cycle_weeks`` weeks, from appointments
         that have been made; ``later`` in the others; ``rate`` of first appointments that
-        became contracts, on ``n`` that are old enough.
+        became contracts, on ``n`` that are more than ``old_weeks`` ago.
     """
     met = funnel.per_week(history, until)
     cycle = round(funnel.cycle_days(history) / 7)
-    rate, n = funnel.won_share(history, pd.Timestamp(until) - pd.Timedelta(weeks=cycle + 3))
+    old = cycle + 3  # a few weeks more than the usual cycle, so that the slow ones are in
+    rate, n = funnel.won_share(history, pd.Timestamp(until) - pd.Timedelta(weeks=old))
     made = [float(number) * rate for number in met.iloc[-cycle:]]
     open_weeks = max(weeks - cycle, 0)
     expected = made[:weeks] + [per_week * rate] * open_weeks
@@ -127,6 +128,7 @@ def coming_numbers(history, until, per_week, weeks=26):
         "per_week": per_week,
         "rate": rate,
         "n": n,
+        "old_weeks": old,
         "decided": sum(expected[:cycle]),
         "later": sum(expected[cycle:]),
     }

@@ -48,7 +48,7 @@ lang, ladder = course.lang, course.ladder()
 #
 # **目标。** 学完后，每个人能对着一张真实的表，一个项目一个项目地说“凭什么是这一级”。不求背阶段名，求问得出“证据呢”。
 #
-# **时间。** 主线 25 分钟；带练习 60 分钟左右，再加电话角色扮演 12 分钟。每一段的分钟数写在段里。
+# **时间。** 主线 25 分钟；带课堂练习 60 分钟左右，再加电话角色扮演 12 分钟。标“回去做”的三个练习不占课堂。
 #
 # **开场。** 不讲定义。让每人先在纸上写下自己最大的一个项目、它的百分比、凭什么。收上来不看，压在桌角，最后一段再发回去改。
 #
@@ -62,7 +62,7 @@ lang, ladder = course.lang, course.ladder()
 #
 # **Aim.** Everybody can go through a real list and say for each deal why it stands where it stands. It is not about names of stages; it is about asking “and the evidence?”
 #
-# **Time.** Core 25 minutes; with exercises about an hour, plus 12 minutes for the telephone role-play. Minutes stand with each part.
+# **Time.** Core 25 minutes; with the exercises in class about an hour, plus 12 minutes for the telephone role-play. Three exercises are marked “to take home”.
 #
 # **Opening.** No definitions. Everybody writes down their largest deal, its percent, and why. Collect the sheets unread; they go back at the end to be changed.
 #
@@ -100,11 +100,11 @@ say(
     **stage_numbers,
 )
 # %% [markdown] lang="zh"
-# **规则。** 一级一道坎，坎上写的是**客户那边发生的事**。拿得出证据，站上去；拿不出，站低一级，不丢人。
+# **规则。** 一级一道坎，坎上写的，多半是**客户那边发生的事**。拿得出证据，站上去；拿不出，站低一级，不丢人。
 #
 # **什么时候不灵？** 老客户加一个品种，一个电话就签了。别让他从“机会”补爬一遍：分级是给新生意用的，看的是还缺什么，不是走过场。
 # %% [markdown] lang="en"
-# **The rule.** Every class has its gates, and on a gate stands **what has happened on the customer's side**. If you can show it, you stand there. If not, one lower; no shame in that.
+# **The rule.** Every class has its gates, and most of them ask **what has happened on the customer's side**. If you can show it, you stand there. If not, one lower; no shame in that.
 #
 # **When does it fail?** An old customer adds a product and signs after one call. Do not make that deal climb from opportunity: the classes are for new business, to see what is missing, not for form's sake.
 # %% [markdown] lang="zh" item="funnel.2.1" minutes=4 part="more"
@@ -178,8 +178,8 @@ slider(
 )
 # %%
 say(
-    zh="这里用的是团队自己的数：够老的 {n:n} 次首次约见里，{rate:percent} 最后签了约。",
-    en="The rate is the team's own: of {n:n} first appointments that are old enough, {rate:percent} became contracts.",
+    zh="这里用的是团队自己的数：{old_weeks:n} 周以前的 {n:n} 次首次约见里，{rate:percent} 已经签约。",
+    en="The rate is the team's own: of {n:n} first appointments more than {old_weeks:n} weeks ago {rate:percent} have become contracts.",
     **inflow_plots.coming_numbers(history, today, 5),
 )
 # %% [markdown] lang="zh"
@@ -223,13 +223,13 @@ ask("funnel.2.6/fas-a-week")
 #
 # “见了，聊得不错，先报个 25%。”这句话每周都有人说。25% 有六道门：**首次约见做了；客户自己立了项；我们有销售计划；计划分了阶段；决策链怎么走说得清；有下一步。**
 #
-# 四道门在我们自己手里，两道要问客户。
+# 两道计划的门，今晚自己就能过；其余四道，要客户开口或者动手。
 # %% [markdown] lang="en" item="funnel.2.2" minutes=4 part="core"
 # ## 3. 25%: having met is one gate of six
 #
 # “We met, it went well, let's say 25%.” Somebody says so every week. The class has six gates: **first appointment done; the customer has set up a project; we have a sales plan; it is split into stages; the path along the decision chain is clear; there is a next step.**
 #
-# Most of it is our own homework. The rest you only get by asking the customer.
+# The two about the plan you can pass tonight, on your own. For the other four the customer has to say or do something.
 # %%
 guess("funnel.2.2/guess-path")
 # %%
@@ -252,16 +252,20 @@ say(
 # **The rule.** One sentence per gate, written down; if you cannot write it, you do not have it. “Good relationship”, “great potential”, “quote sent” are three sentences and no gate.
 #
 # **When does it fail?** A couple with three thousand layers: one feeds, the other keeps the money, and they decide over dinner. No project, no chain to draw. Ask the six as questions and do not make them fill in a form.
-# %% [markdown] lang="zh" item="funnel.2.2" minutes=7 part="more"
+# %% [markdown] lang="zh" item="funnel.2.2" minutes=4 part="more"
 # ### 练一练：这句话证明了什么
-# %% [markdown] lang="en" item="funnel.2.2" minutes=7 part="more"
+# %% [markdown] lang="en" item="funnel.2.2" minutes=4 part="more"
 # ### Practice: what does this note prove?
 # %%
 ask("funnel.2.2/which-gate")
+# %% [markdown] lang="zh" item="funnel.2.2" minutes=3 part="homework"
+# ### 回去做：哪几家还不能报 25%
+# %% [markdown] lang="en" item="funnel.2.2" minutes=3 part="homework"
+# ### To take home: which cannot claim 25% yet
 # %%
 ask("funnel.2.2/not-25")
 # %% [markdown] role="trainer" lang="zh"
-# **2.2 · 主线 4 分钟，练习 7 分钟。** 没学过决策链的班（只报了漏斗课的）先插 10 分钟：谁提、谁用、谁审、谁批、谁能拦。
+# **2.2 · 主线 4 分钟，练习 4 分钟。** 没学过决策链的班（只报了漏斗课的）先插 10 分钟：谁提、谁用、谁审、谁批、谁能拦。
 #
 # **问。** “这六道门，哪几道不用客户点头，你自己今晚就能过？”让他们数出来：销售计划、分段计划。再问：“那为什么最缺的偏偏有一道是它？”
 #
@@ -271,7 +275,7 @@ ask("funnel.2.2/not-25")
 #
 # **没有电脑。** 每人从自己的表里抄三条备注，邻座判：哪道门，还是什么也没证明。
 # %% [markdown] role="trainer" lang="en"
-# **2.2 · core 4 minutes, practice 7.** A group that takes only the funnel course needs ten minutes on decision chains first: who proposes, uses, checks, approves, who can stop it.
+# **2.2 · core 4 minutes, practice 4.** A group that takes only the funnel course needs ten minutes on decision chains first: who proposes, uses, checks, approves, who can stop it.
 #
 # **Ask.** “Which of the six can you pass tonight, without the customer?” Let them find sales plan and staged plan. Then: “So why is one of these missing most?”
 #
@@ -317,26 +321,30 @@ won_without_budget = int(
     ).sum()
 )
 say(
-    zh="五道全过的 {n_full:n} 个签了 {won_full:n} 个；只过三道或更少的 {n_few:n} 个签了 {won_few:n} 个。可中间那一条也别忘了：差一道门的 {n_four:n} 个，照样签了 {won_four:n} 个。门是提醒你去补，不是判死刑。",
-    en="With all five {won_full:n} of {n_full:n} were won; with three or fewer {won_few:n} of {n_few:n}. But mind the bar between: of {n_four:n} that lacked one gate {won_four:n} were won all the same. A gate tells you what to get. It is not a verdict.",
+    zh="五道全过的 {n_full:n} 个签了 {won_full:n} 个；只过三道或更少的 {n_few:n} 个签了 {won_few:n} 个。可中间那一条也别忘了：差一道门的 {n_four:n} 个，照样签了 {won_four:n} 个。门是提醒你去补，不是判死刑。（团队是编的，这几个数的大小别当真；真的，拿你去年的表数一遍。）",
+    en="With all five {won_full:n} of {n_full:n} were won; with three or fewer {won_few:n} of {n_few:n}. But mind the bar between: of {n_four:n} that lacked one gate {won_four:n} were won all the same. A gate tells you what to get. It is not a verdict. (The team is made up, so do not quote the figures; count them on your own list of last year.)",
     **ended,
 )
 # %%
 say(
-    zh="**什么时候不灵？** 签成的单子里，有 {n:n} 单从头到尾没见过预算：养殖户从卖猪的钱里直接拿现款。对他问“预算批了没有”，他听不懂；要问“这批猪什么时候出栏，料钱从哪里出”。门的意思要守，话要换。",
-    en="**When does it fail?** {n:n} of the contracts never saw a budget: the farmer pays cash from the pigs he has sold. Ask whether the budget is approved and he will not know what you mean. Ask when this batch goes to market and where the feed money comes from. Keep the sense of the gate, change the words.",
+    zh="**什么时候不灵？** 签成的单子里，有 {n:n} 单从头到尾没见过预算。养殖户卖掉一批，当场拿现款买料，哪来的预算表？对他问“预算批了没有”，他听不懂；要问“这一批什么时候出栏，料钱从哪里出”。门的意思要守，话要换。",
+    en="**When does it fail?** {n:n} of the contracts never saw a budget. A farmer who sells a batch and pays for feed in cash has no budget sheet. Ask whether the budget is approved and he will not know what you mean. Ask when this batch goes to market and where the feed money comes from. Keep the sense of the gate, change the words.",
     n=won_without_budget,
 )
-# %% [markdown] lang="zh" item="funnel.2.3" minutes=9 part="more"
-# ### 练一练：缺了哪道门，预测变多少
-# %% [markdown] lang="en" item="funnel.2.3" minutes=9 part="more"
-# ### Practice: which gate is missing, and what it does to the forecast
+# %% [markdown] lang="zh" item="funnel.2.3" minutes=5 part="more"
+# ### 练一练：缺了哪道门
+# %% [markdown] lang="en" item="funnel.2.3" minutes=5 part="more"
+# ### Practice: which gate is missing?
 # %%
 ask("funnel.2.3/what-is-missing")
+# %% [markdown] lang="zh" item="funnel.2.3" minutes=4 part="homework"
+# ### 回去做：按证据重算一遍
+# %% [markdown] lang="en" item="funnel.2.3" minutes=4 part="homework"
+# ### To take home: the forecast again, by evidence
 # %%
 ask("funnel.2.3/listed-and-passed")
 # %% [markdown] role="trainer" lang="zh"
-# **2.3 · 主线 5 分钟，练习 9 分钟。这是全课最重的一段，别省。**
+# **2.3 · 主线 5 分钟，练习 5 分钟。这是全课最重的一段，别省。**
 #
 # **问。** 猜完先举手：十个以上？五个以下？再揭数。接着问：“五样单看都过半，凑齐的为什么这么少？”让他们自己说出“要同时有”。
 #
@@ -348,7 +356,7 @@ ask("funnel.2.3/listed-and-passed")
 #
 # **没有电脑。** 两人一组，一人报一个 50% 的项目，另一人只问五个问题，答不上就翻一张红牌。
 # %% [markdown] role="trainer" lang="en"
-# **2.3 · core 5 minutes, practice 9. The heaviest part of the lesson; do not cut it.**
+# **2.3 · core 5 minutes, practice 5. The heaviest part of the lesson; do not cut it.**
 #
 # **Ask.** After the guess, hands: more than ten? fewer than five? Then the figure. “Each alone is more than half; why are all five together so rare?” Let them find “at the same time”.
 #
@@ -377,8 +385,8 @@ show(
 )
 # %%
 say(
-    zh="{n:n} 个里，合同真在等签的 {n_contract_pending:n} 个，三道都过的 {n_all:n} 个。剩下的不是坏项目，是报早了：口头答应、酒桌上点头，都停在 50% 等纸。",
-    en="In {n_contract_pending:n} of {n:n} the contract really waits; {n_all:n} passes all three. The others are not bad deals, they are claimed too early. A promise and a handshake stay at 50% until there is paper.",
+    zh="{n:n} 个里，合同真在等签的 {n_contract_pending:n} 个，三道都过的 {n_all:n} 个。剩下的不是坏项目，是报早了：口头答应、酒桌上点头，先退回去，按五道门再看一遍。",
+    en="In {n_contract_pending:n} of {n:n} the contract really waits; all three gates stand in {n_all:n}. The others are not bad deals, they are claimed too early. With a promise and a handshake, go back and look at the five gates.",
     **gates_90,
 )
 # %% [markdown] lang="zh"
@@ -460,18 +468,22 @@ say(
     days=(today - polite["entered"]).days,
     usual=(in_90 - in_50).dt.days.median(),
 )
-# %% [markdown] lang="zh" item="funnel.2.5" minutes=13 part="more"
-# ### 练一练：算不算，退不退，剩多少
-# %% [markdown] lang="en" item="funnel.2.5" minutes=13 part="more"
-# ### Practice: does it count, does it drop, what is left
+# %% [markdown] lang="zh" item="funnel.2.5" minutes=8 part="more"
+# ### 练一练：算不算，退不退
+# %% [markdown] lang="en" item="funnel.2.5" minutes=8 part="more"
+# ### Practice: does it count, does it drop?
 # %%
 ask("funnel.2.5/next-step-or-not")
 # %%
 ask("funnel.2.5/which-deals-drop")
+# %% [markdown] lang="zh" item="funnel.2.5" minutes=5 part="homework"
+# ### 回去做：退回以后还剩多少
+# %% [markdown] lang="en" item="funnel.2.5" minutes=5 part="homework"
+# ### To take home: what is left after the drop
 # %%
 ask("funnel.2.5/forecast-before-and-after")
 # %% [markdown] role="trainer" lang="zh"
-# **2.5 · 主线 4 分钟，练习 13 分钟。**
+# **2.5 · 主线 4 分钟，练习 8 分钟。**
 #
 # **问。** 先让每个人写下自己的数再看图。然后念三条真的：“保持联系”“下周再说”“关系不错，应该没问题”。全班一起说“算”或“不算”。
 #
@@ -485,7 +497,7 @@ ask("funnel.2.5/forecast-before-and-after")
 #
 # **收尾。** 把开场收的那张纸发回去：那个最大的项目，现在是哪一级？缺什么？
 # %% [markdown] role="trainer" lang="en"
-# **2.5 · core 4 minutes, practice 13.**
+# **2.5 · core 4 minutes, practice 8.**
 #
 # **Ask.** Everybody writes a number before the figure. Then read three real ones aloud: “keep in touch”, “talk again next week”, “good relationship, should be fine”. The room says “counts” or “doesn't”.
 #
@@ -498,7 +510,7 @@ ask("funnel.2.5/forecast-before-and-after")
 # **No computer.** Pairs read five of their own next steps to each other; the listener says only “counts” or “doesn't”.
 #
 # **Close.** Give back the sheets of the opening: that largest deal, where does it stand now? What is missing?
-# %% [markdown] lang="zh" item="funnel.2.5" minutes=15 part="homework"
+# %% [markdown] lang="zh" minutes=15 part="homework"
 # ## 七、现在看你自己的表
 #
 # 把你的项目导出成 Excel 或 CSV，拖进来。只在这台电脑上算，不上传，不留底。表里没有的栏，就不查那一条，并且会告诉你。
@@ -508,7 +520,7 @@ ask("funnel.2.5/forecast-before-and-after")
 # 1. 每个报 50% 的项目写五句话，一道门一句；写不出的降到 25%，不用等月底。
 # 2. 没有下一步的，今天就打电话，约一个日子、一个人、一件事。
 # 3. 往日历里放本周的 FA：至少放你刚才算出来的那个数。
-# %% [markdown] lang="en" item="funnel.2.5" minutes=15 part="homework"
+# %% [markdown] lang="en" minutes=15 part="homework"
 # ## 7. Now your own list
 #
 # Export your deals to Excel or CSV and drop the file here. It is worked out on this computer only, not sent anywhere, not kept. What your list has no column for is not checked, and you are told so.
