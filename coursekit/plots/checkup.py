@@ -44,7 +44,8 @@ def open_stages(part):
 def funnel(part, lang):
     """Open deals by stage, as claimed and as can be shown, the ladder's top on top."""
     rows = open_stages(part)
-    figure, axes = _canvas(0.62 * len(rows) + 0.9, left=0.2, right=0.8)
+    left = {"zh": 0.2, "en": 0.32}[lang]  # room for the longest stage
+    figure, axes = _canvas(0.62 * len(rows) + 0.9, left=left, right=0.75)
     for place, row in enumerate(rows):
         _bar(axes, place + 0.2, row["n_claimed"], "claimed", row["amount_claimed"], lang)
         _bar(axes, place - 0.2, row["n_effective"], "shown", row["amount_effective"], lang)
@@ -61,15 +62,7 @@ def funnel(part, lang):
 def _bar(axes, place, n, kind, amount, lang):
     axes.barh(place, n, height=0.38, color=theme.PALETTE[kind])
     label = terms.say("plots.checkup_bar", lang, n=n, amount=amount or 0) if n else "0"
-    axes.annotate(
-        label,
-        (n, place),
-        xytext=(5, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=12,
-        color=theme.PALETTE["ink"],
-    )
+    _write(axes, label, (n, place), (5, 0), va="center")
 
 
 def difference_numbers(part):
@@ -109,30 +102,14 @@ def difference(part, lang):
         name = terms.term(f"reason.{reason['code']}", lang)
         steps.append(("bad", name, left, reason["lost"]))
     steps.append(("shown", terms.term("plots.checkup_shown", lang), 0, numbers["shown"]))
-    figure, axes = _canvas(0.5 * len(steps) + 0.3, left=0.4, right=0.86, top=0.98, bottom=0.02)
+    figure, axes = _canvas(0.66 * len(steps), left=0.01, right=0.82, top=1, bottom=0.02)
     for place, (kind, name, start, size) in enumerate(steps):
-        axes.barh(-place, size, left=start, height=0.62, color=theme.PALETTE[kind])
+        axes.barh(-place, size, left=start, height=0.48, color=theme.PALETTE[kind])
         sign = "−" if kind == "bad" else ""
-        axes.annotate(
-            sign + terms.money(size, lang),
-            (start + size, -place),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=13,
-            color=theme.PALETTE["ink"],
-        )
-        axes.annotate(
-            name,
-            (0, -place),
-            xytext=(-8, 0),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            fontsize=13,
-        )
+        _write(axes, sign + terms.money(size, lang), (start + size, -place), (5, 0), va="center")
+        _write(axes, name, (0, -place + 0.3), (0, 1), va="bottom")
     axes.set_xlim(0, max(numbers["listed"], numbers["shown"], 1))
-    axes.set_ylim(0.6 - len(steps), 0.6)
+    axes.set_ylim(0.65 - len(steps), 0.75)
     axes.set_axis_off()
     return figure
 
@@ -182,15 +159,8 @@ def ages(part, lang):
     axes.axvline(limit, color=theme.PALETTE["grey"], linewidth=1.5, linestyle="--")
     axes.set_xlim(0, max(limit, numbers["oldest_days"]) * 1.04)
     axes.set_ylim(bottom=0)
-    axes.annotate(
-        terms.say("plots.checkup_limit", lang, days=limit),
-        (limit, 1),
-        xycoords=("data", "axes fraction"),
-        xytext=(0, 5),
-        textcoords="offset points",
-        ha="right" if limit > numbers["oldest_days"] / 2 else "left",
-        fontsize=13,
-    )
+    side = "right" if limit > numbers["oldest_days"] / 2 else "left"
+    _above(axes, terms.say("plots.checkup_limit", lang, days=limit), limit, ha=side)
     axes.set_xlabel(terms.term("plots.checkup_age", lang))
     _money_ticks(axes.yaxis, lang)
     return figure
@@ -238,16 +208,9 @@ def outcomes(part, lang):
         axes.axvline(
             at, color=theme.PALETTE[color], linewidth=2, linestyle=("-", "--", "-.")[floor]
         )
-        axes.annotate(
-            terms.say(f"plots.checkup_{name}", lang) + " " + terms.money(at, lang),
-            (at, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(0, 5 + 19 * floor),
-            textcoords="offset points",
-            ha="left" if at < right * 0.25 else "right" if at > right * 0.75 else "center",
-            fontsize=13,
-            color=theme.PALETTE["ink"],
-        )
+        label = f"{terms.term(f'plots.checkup_{name}', lang)} {terms.money(at, lang)}"
+        side = "left" if at < right * 0.3 else "right" if at > right * 0.7 else "center"
+        _above(axes, label, at, ha=side, floor=floor)
     axes.set_xlim(min(0, part["range"]["bars"][0]["low"]), right)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -283,15 +246,8 @@ def conversion(part, lang):
     if numbers["team"] is not None:
         axes.axvline(numbers["team"], color=theme.PALETTE["grey"], linewidth=2, linestyle="--")
         label = terms.say("plots.checkup_team", lang, rate=numbers["team"])
-        axes.annotate(
-            label,
-            (numbers["team"], 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(0, 5),
-            textcoords="offset points",
-            ha="center",
-            fontsize=13,
-        )
+        side = "left" if numbers["team"] < 0.1 else "right" if numbers["team"] > 0.9 else "center"
+        _above(axes, label, numbers["team"], ha=side)
     axes.set_xlim(0, 1)
     axes.set_ylim(-1, 1)
     axes.set_yticks([])
@@ -311,6 +267,16 @@ def _canvas(height, left, right, top=0.87, bottom=0.03):
     return figure, axes
 
 
+def _write(axes, label, place, offset, **where):
+    """A label beside a place of the axes, a few points off."""
+    axes.annotate(label, place, xytext=offset, textcoords="offset points", fontsize=13, **where)
+
+
+def _above(axes, label, at, ha, floor=0):
+    """A label above the axes, where a line at `at` ends; `floor` stacks several."""
+    _write(axes, label, (at, 1), (0, 5 + 19 * floor), xycoords=("data", "axes fraction"), ha=ha)
+
+
 def _key(figure, kinds, lang):
     """What the colours mean, above the axes, one beside the other."""
     from matplotlib.patches import Patch
@@ -326,4 +292,12 @@ def _money_ticks(axis, lang):
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axis.set_major_locator(MaxNLocator(4))
-    axis.set_major_formatter(FuncFormatter(lambda amount, _: terms.money(amount, lang)))
+    axis.set_major_formatter(FuncFormatter(lambda amount, _: _short(amount, lang)))
+
+
+def _short(amount, lang):
+    """An amount as short as a tick wants it: 40万 or 400k."""
+    if lang == "zh":
+        return terms.money(amount, lang)
+    unit, sign = next(((u, s) for u, s in ((1e6, "M"), (1e3, "k")) if amount >= u), (1, ""))
+    return f"{amount / unit:g}{sign}"

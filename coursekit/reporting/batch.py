@@ -131,10 +131,12 @@ def write(store, facts, lang):
     failures = _draw(store, [one for one in made if not is_current(store, one)])
 
     failed = {failure.page.name for failure in failures}
-    lines = [
-        {**line(owner, lang), "href": "" if one.name in failed else addresses[owner["key"]]}
-        for owner, one in zip(by_name(facts["owners"]), made, strict=False)
-    ]
+    lines = []
+    for owner, one in zip(by_name(facts["owners"]), made, strict=False):
+        there = one.name not in failed
+        href = addresses[owner["key"]] if there else ""
+        file = f"{one.name}.html" if there else ""
+        lines.append({**line(owner, lang), "href": href, "page": file})
     store.write("team.csv", team_csv(lines, lang))
     if failures:
         titles = [terms.term(f"checkup.csv_{code}", lang) for code in ("page", "reason")]

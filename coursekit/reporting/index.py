@@ -32,8 +32,8 @@ def html(facts, lines, lang):
     facts : dict
         From ``checkup.facts``.
     lines : list of dict
-        One per owner, see `coursekit.reporting.facts.line`, with ``href`` (empty where the page
-        failed).
+        One per owner, see `coursekit.reporting.facts.line`, with the page's address ``href`` and
+        its file ``page``, both empty where it could not be drawn.
     lang : {"zh", "en"}
     """
     from jinja2 import Environment, FileSystemLoader
@@ -69,10 +69,7 @@ def team_csv(lines, lang):
     """One line per owner; opens in Excel as it is."""
     titles = [terms.term(f"checkup.csv_{code}", lang) for code in _COLUMNS]
     rows = [
-        [
-            {**line, "gap": line["listed"] - line["shown"], "page": line["href"]}[code]
-            for code in _COLUMNS
-        ]
+        [{**line, "gap": line["listed"] - line["shown"]}[code] for code in _COLUMNS]
         for line in lines
     ]
     return as_csv([titles, *rows])

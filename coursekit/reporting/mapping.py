@@ -91,11 +91,14 @@ def settle(reading, facts, store, lang, tell, confirm):
     mapping, doubts = reading.table.mapping, checkup.doubtful(facts)
     pairs = {(doubt["code"], doubt["rule"]) for doubt in doubts}
     fresh = pairs - reading.confirmed
-    if fresh or mapping.unmatched_stages:
-        _write_to_fill(mapping, store, lang, tell)
+    if mapping.unmatched_stages:
+        _write_to_fill(mapping, store, lang)
+        words = ("、" if lang == "zh" else ", ").join(mapping.unmatched_stages)
+        tell("cli.unmatched", words=words, file=store.path(TO_FILL))
     if fresh:
         _show(mapping, [d for d in doubts if (d["code"], d["rule"]) in fresh], tell)
         if not confirm():
+            _write_to_fill(mapping, store, lang)
             raise Stopped
     if fresh or reading.given:
         names = [_kept(mapping), _doubts(mapping)]
@@ -104,15 +107,11 @@ def settle(reading, facts, store, lang, tell, confirm):
         store.write(names[1], as_json(sorted(pairs | reading.confirmed)))
 
 
-def _write_to_fill(mapping, store, lang, tell):
+def _write_to_fill(mapping, store, lang):
     """A map file ready to fill; one that is there already may be filled and stays."""
-    path = store.path(TO_FILL)
-    if not path.exists():
+    if not store.path(TO_FILL).exists():
         store.claim([TO_FILL])
         store.write(TO_FILL, mapping.to_toml(lang).encode("utf-8"))
-    if mapping.unmatched_stages:
-        words = "、" if lang == "zh" else ", "
-        tell("cli.unmatched", words=words.join(mapping.unmatched_stages), file=path)
 
 
 def _show(mapping, doubts, tell):

@@ -5,6 +5,7 @@ import datetime
 import pathlib
 
 import filelock
+import pandas as pd
 
 from coursekit import checkup, funnel, tables, terms
 from coursekit.course import Course
@@ -118,9 +119,8 @@ def _keep(request, store, table, facts, ladder):
 
 def _checked(request, table, ladder):
     """Every deal that counted, by row of the file, with what the rules make of it."""
-    checked = table.frame.join(
-        funnel.review(table.frame, request.today, ladder, request.strict), rsuffix="_checked"
-    )
+    review = funnel.review(table.frame, request.today, ladder, request.strict)
+    checked = pd.concat([table.frame, review], axis=1)
     yield ["row", *checked.columns]
     for row, *cells in checked.itertuples(name=None):
         yield [row, *map(_plain, cells)]
