@@ -116,6 +116,12 @@ def test_the_weeks_that_titles_speak_of_are_those_of_the_data():
     assert numbers["n_won"] * 3 < numbers["n_won_after"]
 
 
+def test_the_hole_of_the_spring_festival_is_where_the_text_says():
+    history = tables.read(ROOT / "datasets" / "team_history.csv", "stage_history").frame
+    expected = inflow.coming_numbers(history, "2026-03-02", 5)["expected"]
+    assert min(expected) == expected[9 - 1]
+
+
 def test_the_courteous_customer_has_a_next_step_and_does_not_move():
     team = tables.read(ROOT / "datasets" / "team.zh.csv", "deals").frame.set_index("deal_id")
     open_deals = team[funnel.is_open(team["stage"])]

@@ -183,8 +183,12 @@ say(
     **inflow_plots.coming_numbers(history, today, 5),
 )
 # %% [markdown] lang="zh"
+# 看灰的第 9 周那个坑：那是春节，全队只约了一次。坑已经在路上了，现在能做的，是把后面的蓝柱子垫高。
+#
 # **什么时候不灵？** 水产料。冬天约的塘主，开春放苗才下单，十周的周期对他不成立：要用你自己品种的周期。还有，一旦拿 FA 的次数去排名，次数马上就多，人却越见越不对。数它，别奖它。
 # %% [markdown] lang="en"
+# See the hole in grey week 9? That is the Spring Festival, when the whole team met one new customer. It is on its way and nothing will fill it; what you can still raise are the blue bars behind it.
+#
 # **When does it fail?** Fish feed. A pond owner met in winter orders when the ponds are stocked in spring; ten weeks mean nothing to him. Use the cycle of your own products. And once FAs are ranked and rewarded, the number goes up and the people you meet get worse. Count them, do not pay for them.
 # %% [markdown] lang="zh" item="funnel.2.6" minutes=8 part="more"
 # ### 练一练：哪次算，一周要几次
