@@ -208,6 +208,7 @@ def write_settings(runtime, lang, extensions=()):
         "settings/page_config.json": page_config(lang, extensions),
         "ipython/profile_default/ipython_kernel_config.json": {
             "InteractiveShellApp": {"ignore_cwd": True},
+            "InteractiveShell": {"xmode": "Minimal"},  # the sentence of an error, no program text
             "HistoryManager": {"enabled": False},
         },
     }

@@ -8,7 +8,11 @@ export function coursePages({ NotebookActions, told, onChange }) {
 
   const marks = (panel) => panel.content.model?.getMetadata("coursekit") ?? {};
   const state = (panel) => states.get(panel) ?? "";
-  const title = (panel) => (panel.content?.model && marks(panel).title) || panel.title.label;
+
+  function title(panel) {
+    if (panel.context?.path === told.home) return told.words.home;
+    return (panel.content?.model && marks(panel).title) || panel.title.label;
+  }
 
   function become(panel, next) {
     if (panel.isDisposed) return;
