@@ -1,0 +1,205 @@
+"""Every item of the five syllabi has the functions that its lesson calls."""
+
+import importlib
+import inspect
+import re
+
+import pytest
+import yaml
+
+# items whose functions are still to come: this set only shrinks
+NOT_YET = frozenset(
+    {
+        "planning.1.1",
+        "planning.1.2",
+        "planning.1.3",
+        "planning.2.1",
+        "planning.2.2",
+        "planning.3.1",
+        "planning.3.2",
+        "planning.3.3",
+        "planning.3.4",
+        "planning.4.1",
+        "planning.4.2",
+        "planning.4.3",
+        "planning.4.4",
+        "planning.5.1",
+        "planning.5.2",
+        "screening.1.1",
+        "screening.1.2",
+        "screening.1.3",
+        "screening.1.4",
+        "screening.1.5",
+        "screening.1.6",
+        "screening.1.7",
+        "screening.1.8",
+        "screening.2.1",
+        "screening.2.2",
+        "screening.2.3",
+        "screening.2.4",
+        "screening.2.5",
+        "screening.2.6",
+        "screening.2.7",
+        "screening.3.1",
+        "screening.3.2",
+        "screening.3.3",
+        "screening.3.4",
+        "screening.4.1",
+        "screening.4.2",
+        "screening.4.3",
+        "screening.4.4",
+        "screening.4.5",
+        "management.1.1",
+        "management.1.2",
+        "management.2.1",
+        "management.2.2",
+        "management.3.1",
+        "management.3.2",
+        "management.3.3",
+        "management.4.10",
+        "management.4.1",
+        "management.4.2",
+        "management.4.3",
+        "management.4.4",
+        "management.4.5",
+        "management.4.6",
+        "management.4.7",
+        "management.4.8",
+        "management.4.9",
+        "management.5.1",
+        "management.5.2",
+        "management.5.3",
+        "management.5.4",
+        "management.5.6",
+        "management.5.5",
+        "key_accounts.1.1",
+        "key_accounts.1.2",
+        "key_accounts.1.3",
+        "key_accounts.1.4",
+        "key_accounts.1.5",
+        "key_accounts.2.1",
+        "key_accounts.2.2",
+        "key_accounts.2.3",
+        "key_accounts.2.4",
+        "key_accounts.2.5",
+        "key_accounts.3.1",
+        "key_accounts.3.2",
+        "key_accounts.3.3",
+        "key_accounts.3.4",
+        "key_accounts.4.1",
+        "key_accounts.4.2",
+        "key_accounts.4.3",
+        "key_accounts.4.4",
+        "key_accounts.4.5",
+        "funnel.1.1",
+        "funnel.1.2",
+        "funnel.1.3",
+        "funnel.1.4",
+        "funnel.3.2",
+        "funnel.3.3",
+        "funnel.3.4",
+        "funnel.4.1",
+        "funnel.4.2",
+        "funnel.4.3",
+        "funnel.5.2",
+        "funnel.6.2",
+    }
+)
+NAME = re.compile(r"coursekit(\.[a-z][a-z_]*)+:[A-Za-z]\w*(\.[a-z]\w*)?")
+
+
+@pytest.fixture(scope="module")
+def modules(root):
+    text = (root / "coursekit" / "syllabus.yaml").read_text("utf-8")
+    return yaml.safe_load(text)["modules"]
+
+
+@pytest.fixture(scope="module")
+def items(modules):
+    return [item for module in modules for lesson in module["lessons"] for item in lesson["items"]]
+
+
+def missing(name):
+    """What is wrong with a function that the map names, or nothing."""
+    if not NAME.fullmatch(name):
+        return f"{name}: not of the form coursekit.module:name"
+    module, _, path = name.partition(":")
+    try:
+        found = importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return f"{name}: there is no module {module}"
+    for part in path.split("."):
+        if part.startswith("_") or not hasattr(found, part):
+            return f"{name}: there is no {part}"
+        found = getattr(found, part)
+    if not callable(found):
+        return f"{name}: nothing to call"
+    return None if inspect.getdoc(found) else f"{name}: no docstring"
+
+
+def test_every_function_that_the_map_names_stands_and_is_documented(items):
+    faults = [
+        f"{item['id']} {fault}"
+        for item in items
+        for fault in map(missing, item["functions"])
+        if fault
+    ]
+    assert faults == []
+
+
+def test_every_item_names_a_function(items):
+    assert [i["id"] for i in items if not i["functions"] and i["id"] not in NOT_YET] == []
+
+
+def test_the_list_of_what_is_to_come_shrinks(items):
+    covered = {item["id"] for item in items if item["functions"]}
+    assert sorted(NOT_YET & covered) == [], "covered now: take them off NOT_YET"
+    assert sorted(NOT_YET - {item["id"] for item in items}) == [], "no such items"
+
+
+def test_an_item_stands_under_its_lesson_and_once(modules, items):
+    for module in modules:
+        for lesson in module["lessons"]:
+            assert lesson["id"].startswith(module["id"] + ".")
+            assert all(item["id"].startswith(lesson["id"] + ".") for item in lesson["items"])
+    ids = [item["id"] for item in items]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_item_says_in_both_languages_what_it_is(items):
+    keys = {"id", "zh", "en", "teach", "functions"}
+    assert [item for item in items if set(item) != keys] == []
+    assert [item for item in items if not all(item[key] for key in keys - {"functions"})] == []
+
+
+def test_the_map_has_the_items_of_the_source_in_their_order(items, shared):
+    source = yaml.safe_load((shared.parent / "syllabus.yaml").read_text("utf-8"))["modules"]
+    assert [item["id"] for item in items] == [
+        item["id"] for module in source for lesson in module["lessons"] for item in lesson["items"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("coursekit.forecast:expected_value", None),
+        ("coursekit.funnel:Ladder.load", None),
+        ("coursekit.forecast", "form"),
+        ("coursekit.nowhere:anything", "no module"),
+        ("coursekit.forecast:wishful", "no wishful"),
+        ("coursekit.forecast:DRAWS", "nothing to call"),
+        ("coursekit.forecast:_cents", "form"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_seen(name, fault):
+    told = missing(name)
+    assert told is None if fault is None else fault in told
+
+
+def test_a_function_without_a_docstring_is_seen(monkeypatch):
+    from coursekit import forecast
+
+    monkeypatch.setattr(forecast.expected_value, "__doc__", None)
+    assert "no docstring" in missing("coursekit.forecast:expected_value")
