@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coursekit import forecast, terms
 from coursekit.errors import InputError
+from coursekit.forecast import exact
 
 THREE = ([200, 300, 400], [0.25, 0.5, 0.9])
 
@@ -173,13 +174,13 @@ def test_a_simulation_comes_out_the_same_twice_and_in_every_order():
 def test_draws_agree_with_the_exact_figures(monkeypatch):
     rng = np.random.default_rng(3)
     amount, rate = rng.integers(1, 50, 30) * 100, rng.choice([0.25, 0.5, 0.9], 30)
-    exact = forecast.distribution(amount, rate)
-    monkeypatch.setattr(forecast, "MOST_STEPS", 0)
+    sure = forecast.distribution(amount, rate)
+    monkeypatch.setattr(exact, "MOST_STEPS", 0)
     drawn = forecast.distribution(amount, rate)
-    assert (exact.exact, drawn.exact) == (True, False)
+    assert (sure.exact, drawn.exact) == (True, False)
     for share in (0.1, 0.5, 0.9):
-        target = exact.quantile(share)
-        assert drawn.at_least(target) == pytest.approx(exact.at_least(target), abs=0.02)
+        target = sure.quantile(share)
+        assert drawn.at_least(target) == pytest.approx(sure.at_least(target), abs=0.02)
 
 
 # the deals that decide
@@ -239,10 +240,10 @@ def test_long_lists_agree_with_short_ones_on_what_decides(monkeypatch):
     amount, rate = rng.integers(1, 50, 12) * 100, rng.choice([0.25, 0.5, 0.9], 12)
     target = forecast.expected_value(amount, rate)
     outcomes = forecast.deciding(amount, rate, target, n=12)
-    monkeypatch.setattr(forecast, "MOST_DEALS", 0)
+    monkeypatch.setattr(exact, "MOST_DEALS", 0)
     lattice = forecast.deciding(amount, rate, target, n=12)
     pd.testing.assert_frame_equal(outcomes, lattice)
-    monkeypatch.setattr(forecast, "MOST_STEPS", 0)
+    monkeypatch.setattr(exact, "MOST_STEPS", 0)
     drawn = forecast.deciding(amount, rate, target, n=12).loc[outcomes.index]
     assert np.abs(drawn["with"] - outcomes["with"]).max() < 0.02
     assert np.abs(drawn["without"] - outcomes["without"]).max() < 0.02

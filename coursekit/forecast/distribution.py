@@ -12,10 +12,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit.errors import InputError
-
-# exact up to 2^14 outcomes, or up to so many steps over the lattice of possible totals
-MOST_DEALS = 14
-MOST_STEPS = 2_000_000
+from coursekit.forecast import exact
 
 DRAWS = 10_000
 _CHUNK = 500_000  # random numbers held at a time
@@ -126,14 +123,14 @@ def distribution(amount, rate, *, seed=0):
     mean = math.fsum(cents * rate) / 100
     sd = math.sqrt(math.fsum(cents.astype(float) ** 2 * rate * (1 - rate))) / 100
     sure, cents, rate, _ = _uncertain(cents, rate, index)
-    exact = _exact_method(cents)
-    if exact is None:
+    way = exact.method(cents)
+    if way is None:
         totals = np.concatenate([draw @ cents for draw in _draws(rate, seed)])
         totals, counts = np.unique(totals, return_counts=True)
         shares = counts / DRAWS
     else:
-        totals, shares = exact.all_totals(exact.start(), cents, rate)
-    return Distribution((totals + sure) / 100, shares, mean, sd, exact is not None)
+        totals, shares = way.all_totals(way.start(), cents, rate)
+    return Distribution((totals + sure) / 100, shares, mean, sd, way is not None)
 
 
 def deciding(amount, rate, target, n=3, *, seed=0):
@@ -164,12 +161,12 @@ def deciding(amount, rate, target, n=3, *, seed=0):
     if not _is_number(target):
         raise InputError("forecast.not_a_target", value=target)
     sure, cents, rates, index = _uncertain(*_deals(amount, rate))
-    exact = _exact_method(cents)
+    way = exact.method(cents)
     missing = int(_cents(target)) - sure
-    if exact is None:
+    if way is None:
         chances = _drawn_chances(cents, rates, missing, seed)
     else:
-        chances = _exact_chances(exact, cents, rates, missing)
+        chances = exact.chances(way, cents, rates, missing)
     table = pd.DataFrame(
         {"amount": cents / 100, "rate": rates, "with": chances[0], "without": chances[1]},
         index=index,
@@ -182,98 +179,8 @@ def deciding(amount, rate, target, n=3, *, seed=0):
     return table.drop(columns=["effect", "label"]).head(n)
 
 
-class _Outcomes:
-    """Every combination of outcomes, totals not merged: 2^n of them."""
-
-    def start(self):
-        return np.zeros(1, dtype=np.int64), np.ones(1)
-
-    def add(self, state, cents, rate):
-        totals, shares = state
-        return (
-            np.concatenate([totals, totals + cents]),
-            np.concatenate([shares * (1 - rate), shares * rate]),
-        )
-
-    def at_least(self, state, cents):
-        totals, shares = state
-        return math.fsum(shares[totals >= cents])
-
-    def all_totals(self, state, cents, rate):
-        for deal in zip(cents, rate, strict=True):
-            state = self.add(state, *deal)
-        totals, place = np.unique(state[0], return_inverse=True)
-        return totals, np.bincount(place, weights=state[1])
-
-
-class _Lattice:
-    """Shares of all multiples of a common divisor between the least and the largest total."""
-
-    def __init__(self, cents):
-        self.unit = int(np.gcd.reduce(cents))
-        self.least = int(cents[cents < 0].sum())
-        self.size = int(np.abs(cents).sum()) // self.unit + 1
-
-    def start(self):
-        shares = np.zeros(self.size)
-        shares[-self.least // self.unit] = 1.0
-        return shares
-
-    def add(self, shares, cents, rate):
-        steps = int(cents) // self.unit
-        result = shares * (1 - rate)
-        if steps > 0:
-            result[steps:] += rate * shares[:-steps]
-        elif steps < 0:
-            result[:steps] += rate * shares[-steps:]
-        return result
-
-    def at_least(self, shares, cents):
-        first = -((self.least - int(cents)) // self.unit)
-        return math.fsum(shares[max(first, 0) :])
-
-    def all_totals(self, shares, cents, rate):
-        for deal in zip(cents, rate, strict=True):
-            shares = self.add(shares, *deal)
-        places = np.flatnonzero(shares)
-        return self.least + places * self.unit, shares[places]
-
-
-def _exact_method(cents):
-    """How to be exact at a bearable price, or None."""
-    if len(cents) <= MOST_DEALS:
-        return _Outcomes()
-    lattice = _Lattice(cents)
-    return lattice if lattice.size * len(cents) <= MOST_STEPS else None
-
-
-def _exact_chances(method, cents, rate, missing):
-    """Chance of the rest for every deal won and lost, shape (2, n_deals)."""
-    chances = np.zeros((2, len(cents)))
-
-    def without_each(state, first, last):
-        # the others of either half are added once for all of the other half
-        if last - first == 1:
-            chances[0, first] = method.at_least(state, missing - cents[first])
-            chances[1, first] = method.at_least(state, missing)
-            return
-        middle = (first + last) // 2
-        for (low, high), others in (
-            ((first, middle), range(middle, last)),
-            ((middle, last), range(first, middle)),
-        ):
-            rest = state
-            for other in others:
-                rest = method.add(rest, cents[other], rate[other])
-            without_each(rest, low, high)
-
-    if len(cents):
-        without_each(method.start(), 0, len(cents))
-    return np.minimum(chances, 1.0)
-
-
 def _drawn_chances(cents, rate, missing, seed):
-    """As `_exact_chances`; a draw tells of both outcomes of a deal, the others as drawn."""
+    """As `exact.chances`; a draw tells of both outcomes of a deal, the others as drawn."""
     counts = np.zeros((2, len(cents)))
     reach = np.abs(cents).max()
     for drawn in _draws(rate, seed):
