@@ -74,5 +74,63 @@ def headings(path):
             yield number, _name(match)
 
 
+def known_keys(path, table, known, section=None):
+    """Refuse what is no table, and a key that the reader of the file would not look at.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    table : object
+        What the file has at `section`.
+    known : iterable of str
+    section : str, optional
+        Dotted name as in a heading; None for the whole file.
+
+    Raises
+    ------
+    InputError
+        The line is named.
+    """
+    if not isinstance(table, dict):
+        above, _, key = section.rpartition(".")
+        raise wrong_value(path, above or None, key, table, f"[{section}]")
+    for key in table:
+        if key not in known:
+            line = line_of(path, key, section)
+            raise InputError(
+                "course.unknown_key", file=path.name, line=line, key=key, known=", ".join(known)
+            )
+
+
+def wrong_value(path, section, key, value, expected):
+    """The error that a value does not fit, with its line and what was expected."""
+    line = line_of(path, key, section)
+    return InputError(
+        "course.wrong_value", file=path.name, line=line, key=key, value=value, expected=expected
+    )
+
+
+def no_section_twice(path):
+    """Refuse a heading that stands twice.
+
+    tomllib refuses it too, but its message is about TOML. A file that is not UTF-8 passes: `read`
+    says so.
+
+    Raises
+    ------
+    InputError
+        The line of the second one is named.
+    """
+    try:
+        found = list(headings(path))
+    except UnicodeDecodeError:
+        return
+    seen = set()
+    for line, name in found:
+        if name in seen:
+            raise InputError("course.section_twice", file=path.name, line=line, section=name)
+        seen.add(name)
+
+
 def _name(match):
     return re.sub(r"[\s\"']", "", match[1])

@@ -105,11 +105,11 @@ def test_the_order_of_the_sections_is_free(edited):
         ('"budget"', '"money"', "course.wrong_value", '"money"'),
         ('gates = ["right_person"', 'gates = [7, "right_person"', "course.wrong_value", "[7"),
         ('"budget"', '"right_person"', "funnel.gate_twice", "schedule"),
-        ("[stage.p50]", "[stage.p40]", "funnel.unknown_key", "[stage.p40]"),
-        ("[stage.p50]", "[stage.p25]", "funnel.section_twice", "rate = 0.5"),
-        ("rate = 0.5", "rates = 0.5", "funnel.unknown_key", "rates = 0.5"),
-        ("[limits]", "[limit]", "funnel.unknown_key", "[limit]"),
-        ("min_closed = 20", "min_close = 20", "funnel.unknown_key", "min_close = 20"),
+        ("[stage.p50]", "[stage.p40]", "course.unknown_key", "[stage.p40]"),
+        ("[stage.p50]", "[stage.p25]", "course.section_twice", "rate = 0.5"),
+        ("rate = 0.5", "rates = 0.5", "course.unknown_key", "rates = 0.5"),
+        ("[limits]", "[limit]", "course.unknown_key", "[limit]"),
+        ("min_closed = 20", "min_close = 20", "course.unknown_key", "min_close = 20"),
         ("min_closed = 20", "min_closed = 0", "course.wrong_value", "min_closed = 0"),
         ("min_closed = 20", "min_closed = 2.5", "course.wrong_value", "min_closed = 2.5"),
         ("doubt_share = 0.5", "doubt_share = 50", "course.wrong_value", "doubt_share = 50"),
@@ -121,7 +121,7 @@ def test_a_mistake_in_the_file_is_told_by_line(edited, old, new, code, marked):
     with pytest.raises(InputError) as told:
         Ladder.load(path)
     line = line_with(path, marked)
-    if code == "funnel.section_twice":
+    if code == "course.section_twice":
         line -= 1  # the heading stands above the rate
     assert (told.value.code, told.value.values["line"]) == (code, line)
     assert f"第 {line} 行" in told.value.sentence("zh")

@@ -138,11 +138,11 @@ def known_stage(stage):
 
 
 def _read(path):
-    _refuse_a_stage_twice(path)
+    toml.no_section_twice(path)
     content = toml.read(path)
-    _keys(path, content, ("stage", "limits"), None)
+    toml.known_keys(path, content, ("stage", "limits"))
     tables = content.get("stage", {})
-    _keys(path, tables, STAGES, "stage")
+    toml.known_keys(path, tables, STAGES, "stage")
     stages, below = [], 0.0
     for code in STAGES:
         if code not in tables:
@@ -155,18 +155,18 @@ def _read(path):
 
 def _stage(path, code, table, below):
     section = f"stage.{code}"
-    _keys(path, table, ("rate", "gates"), section)
+    toml.known_keys(path, table, ("rate", "gates"), section)
     rate, gates = table.get("rate"), table.get("gates", [])
     if not _is_share(rate):
-        _wrong(path, section, "rate", rate, "0 … 1")
+        raise toml.wrong_value(path, section, "rate", rate, "0 … 1")
     if rate < below:
-        _wrong(path, section, "rate", rate, f"≥ {below:g}")
+        raise toml.wrong_value(path, section, "rate", rate, f"≥ {below:g}")
     if not isinstance(gates, list) or not all(isinstance(gate, str) for gate in gates):
-        _wrong(path, section, "gates", gates, '["…"]')
+        raise toml.wrong_value(path, section, "gates", gates, '["…"]')
     for position, gate in enumerate(gates):
         if not terms.known(f"gate.{gate}"):
             known = (key[5:] for key in terms.glossary() if key.startswith("gate."))
-            _wrong(path, section, "gates", gate, " / ".join(known))
+            raise toml.wrong_value(path, section, "gates", gate, " / ".join(known))
         if gate in gates[:position]:
             raise InputError(
                 "funnel.gate_twice",
@@ -179,46 +179,14 @@ def _stage(path, code, table, below):
 
 def _limits(path, table):
     fields = {field.name: field.default for field in dataclasses.fields(Limits)}
-    _keys(path, table, tuple(fields), "limits")
+    toml.known_keys(path, table, tuple(fields), "limits")
     for key, value in table.items():
         if isinstance(fields[key], float):
             if not _is_share(value):
-                _wrong(path, "limits", key, value, "0 … 1")
+                raise toml.wrong_value(path, "limits", key, value, "0 … 1")
         elif type(value) is not int or value < 1:
-            _wrong(path, "limits", key, value, "1, 2, 3 …")
+            raise toml.wrong_value(path, "limits", key, value, "1, 2, 3 …")
     return Limits(**table)
-
-
-def _keys(path, table, known, section):
-    if not isinstance(table, dict):
-        above, _, key = section.rpartition(".")
-        _wrong(path, above or None, key, table, f"[{section}]")
-    for key in table:
-        if key not in known:
-            line = toml.line_of(path, key, section)
-            raise InputError(
-                "funnel.unknown_key", file=path.name, line=line, key=key, known=", ".join(known)
-            )
-
-
-def _wrong(path, section, key, value, expected):
-    line = toml.line_of(path, key, section)
-    raise InputError(
-        "course.wrong_value", file=path.name, line=line, key=key, value=value, expected=expected
-    )
-
-
-def _refuse_a_stage_twice(path):
-    # tomllib refuses it too, but its message is about TOML
-    try:
-        headings = list(toml.headings(path))
-    except UnicodeDecodeError:
-        return  # toml.read says so
-    seen = set()
-    for line, name in headings:
-        if name in seen:
-            raise InputError("funnel.section_twice", file=path.name, line=line, section=name)
-        seen.add(name)
 
 
 def _is_share(value):
