@@ -1,0 +1,138 @@
+"""What a method may assume of its input: numbers, all there, within their limits."""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from coursekit.errors import InputError
+
+
+def numbers(values, name, *, least=-math.inf, most=math.inf, missing=False, empty=False):
+    """One finite number per row, as a Series of floats.
+
+    Parameters
+    ----------
+    values : Series or array_like, shape (n,)
+        Index kept; anything else is counted from 1.
+    name : str
+        What they are, an entry of the glossary's section ``quantity``.
+    least, most : float, optional
+        Limits, both allowed.
+    missing : bool, default False
+        Whether a value may be missing.
+    empty : bool, default False
+        Whether there may be no value at all.
+
+    Raises
+    ------
+    InputError
+        Something is no number, missing or outside the limits, with its rows; or nothing came.
+    """
+    series = values if isinstance(values, pd.Series) else _counted(values, name)
+    if not (len(series) or empty):
+        raise InputError("inputs.empty", name=_word(name))
+    try:
+        series = series.astype(float)
+    except (ValueError, TypeError):
+        raise InputError("inputs.not_numbers", name=_word(name)) from None
+    _refuse(series, series.isna() & (not missing), name, "missing")
+    _refuse(series, np.isinf(series), name, "infinite")
+    _refuse(series, series < least, name, "too_small", limit=least)
+    _refuse(series, series > most, name, "too_large", limit=most)
+    return series
+
+
+def number(value, name, *, least=-math.inf, most=math.inf, above=None):
+    """One finite number as float.
+
+    Raises
+    ------
+    InputError
+        It is none, or it is outside ``least`` to ``most``, or not above ``above``.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        raise InputError("inputs.not_a_number", name=_word(name), value=str(value))
+    value = float(value)
+    if not math.isfinite(value):
+        raise InputError("inputs.not_a_number", name=_word(name), value=str(value))
+    if above is not None and value <= above:
+        raise InputError("inputs.not_above", name=_word(name), value=value, limit=above)
+    if not least <= value <= most:
+        code, limit = ("too_small", least) if value < least else ("too_large", most)
+        raise InputError(f"inputs.one_{code}", name=_word(name), value=value, limit=limit)
+    return value
+
+
+def whole(value, name, *, least=0, most=math.inf):
+    """One whole number as int, see `number`.
+
+    Raises
+    ------
+    InputError
+        It is no number, not whole or outside the limits.
+    """
+    exact = number(value, name, least=least, most=most)
+    if exact != int(exact):
+        raise InputError("inputs.not_whole", name=_word(name), value=exact)
+    return int(exact)
+
+
+def columns(frame, *needed):
+    """A frame that has these columns.
+
+    Raises
+    ------
+    InputError
+        One is absent; all that are absent are named.
+    """
+    absent = [column for column in needed if column not in frame]
+    if absent:
+        known = ", ".join(map(str, frame.columns))
+        raise InputError("inputs.no_column", column=", ".join(absent), known=known)
+    return frame
+
+
+def same_length(first, second, name):
+    """Raise where two inputs that belong together are not equally long.
+
+    Raises
+    ------
+    InputError
+        Lengths differ.
+    """
+    if len(first) != len(second):
+        raise InputError("inputs.lengths", name=_word(name), first=len(first), second=len(second))
+
+
+def ordered(values):
+    """Rows in the order of their labels, so that the order they came in decides nothing.
+
+    Labels may be of different types; equal labels keep their order.
+    """
+    if values.index.is_monotonic_increasing:
+        return values
+    places, _ = pd.factorize(values.index, sort=True)
+    return values.iloc[np.argsort(places, kind="stable")]
+
+
+def _counted(values, name):
+    try:
+        series = pd.Series(np.asarray(values).ravel())
+    except (ValueError, TypeError):
+        raise InputError("inputs.not_numbers", name=_word(name)) from None
+    return series.set_axis(pd.RangeIndex(1, len(series) + 1))
+
+
+def _refuse(series, wrong, name, code, **values):
+    if wrong.any():
+        rows = series.index[wrong]
+        value = float(series[wrong].iloc[0])
+        where = str(rows[0])
+        raise InputError(
+            f"inputs.{code}", rows, name=_word(name), where=where, value=value, **values
+        )
+
+
+def _word(name):
+    return f"quantity.{name}"
