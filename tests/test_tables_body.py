@@ -75,3 +75,26 @@ def test_who_made_and_checked_the_table_is_no_record(book):
     table = book([HEADER, DEAL, DEAL, signed])
     assert _dropped(table) == [(4, "row_signed")]
     assert list(table.mapping.stages) == ["50%"]
+
+
+def test_an_owner_named_in_the_first_row_of_each_group_has_the_whole_group(book):
+    rest = [None, *DEAL[1:]]
+    table = book([HEADER, DEAL, rest, rest, ["李强", *DEAL[1:]], rest])
+    assert table.frame["owner"].tolist() == ["王芳"] * 3 + ["李强"] * 2
+    (note,) = table.notes
+    assert (note.code, note.values) == ("tables.filled_down", {"n": 3})
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [None, "王芳", None, "李强", None, None],  # begins with a deal of nobody
+        ["王芳", "李强", None, "王芳", None, None],  # a name again: nobody's deals between
+        ["王芳", "李强", "赵敏", None],  # few blanks
+        ["王芳", None, None],
+    ],
+)
+def test_a_deal_of_nobody_is_not_given_to_somebody(book, names):
+    table = book([HEADER, *([name, *DEAL[1:]] for name in names)])
+    assert [name if isinstance(name, str) else None for name in table.frame["owner"]] == names
+    assert table.notes == ()

@@ -89,6 +89,18 @@ def test_the_columns_of_a_known_system_are_found(headers):
 
 
 @pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        *(("跟进阶段", "stage"), ("客户阶段", "stage"), ("进展阶段", "stage")),
+        *(("预估金额", "amount"), ("添加人", "owner"), ("姓名", "owner"), ("添加时间", "created")),
+        *(("最近活动记录时间", "last_contact"), ("预计签单", "expected_close")),
+    ],
+)
+def test_headers_of_chinese_systems_and_handmade_lists_are_known(header, code):
+    assert columns(header) == {code: header}
+
+
+@pytest.mark.parametrize(
     "header",
     ["DEAL_STAGE", "dealStage", "Deal  Stage", "*Deal Stage", "Ｄｅａｌ Ｓｔａｇｅ", "Deal Stage:"],
 )
@@ -178,6 +190,12 @@ def test_every_column_has_a_word_in_both_languages(name):
 @pytest.mark.parametrize(
     ("word", "code"),
     [
+        # WeCom, Kingdee, Dynamics
+        ("新客户", "opportunity"),
+        ("无意向客户", "lost"),
+        ("付费用户", "contract"),
+        ("方案", "p25"),
+        ("1-Qualify", "opportunity"),
         # Salesforce
         ("Prospecting", "opportunity"),
         ("Qualification", "opportunity"),

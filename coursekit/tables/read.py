@@ -2,6 +2,7 @@
 
 import collections
 import dataclasses
+import itertools
 import pathlib
 
 import pandas as pd
@@ -11,7 +12,7 @@ from coursekit.errors import InputError
 from coursekit.tables import body, columns, header, join, match
 from coursekit.tables import mapping as mappings
 from coursekit.tables import schema as schemas
-from coursekit.tables.grid import Note, plain, quoted
+from coursekit.tables.grid import Note, plain, quoted, text
 
 TERMINAL = ("contract", "lost")
 _LISTED = 12  # headers that a sentence lists
@@ -210,17 +211,20 @@ def _list(texts):
 
 def _values(layout, schema, given):
     """Kinds and values of all columns by code, and notes; stage columns as words."""
-    raws = {}
+    raws, said = {}, []
     for code, title in layout.columns.items():
         column = schema.columns[code] if schema else schemas.Column(code, "")
         words = (*column.missing, *given.missing.get(code, ()))
         cells = columns.cleaned(layout.body.cells[title], words, given.values.get(code))
+        if column.grouped and _is_grouped(cells):
+            said.append(Note(None, title, "tables.filled_down", {"n": cells.count(None)}))
+            cells = _filled_down(cells)
         kind = column.kind
         if kind == "stage":
             kind, cells = "text", [_percent(cell) for cell in cells]
         raws[code] = columns.Raw(title, kind, cells, column.least, units=schema is not None)
     found = columns.parsed(raws, given.dates)
-    notes, told = list(layout.body.notes), set()
+    notes, told = [*layout.body.notes, *said], set()
     for code, (_, parsed) in found.items():
         title = layout.columns[code]
         if title not in told:  # a header that serves two columns is told once
@@ -228,6 +232,21 @@ def _values(layout, schema, given):
         told.add(title)
     kinds = {code: kind for code, (kind, _) in found.items()}
     return kinds, {code: parsed.values for code, (_, parsed) in found.items()}, notes
+
+
+def _is_grouped(cells):
+    """Whether every name stands once, above the rows that it counts for."""
+    names = [cell for cell in cells if cell is not None]
+    return (
+        len(names) > 1
+        and cells[0] is not None
+        and len(cells) >= 2 * len(names)
+        and len({plain(text(name)) for name in names}) == len(names)
+    )
+
+
+def _filled_down(cells):
+    return list(itertools.accumulate(cells, lambda above, cell: above if cell is None else cell))
 
 
 def _percent(cell):

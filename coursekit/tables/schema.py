@@ -28,6 +28,8 @@ class Column:
         Words that mean "nothing here".
     least : float or None
         A smaller number is not believed.
+    grouped : bool
+        May stand in the first row of a group only, as reports print it: then it counts for all.
     ends : str
         Code of the stage column that this one closes: where it says won or lost, so does that.
     """
@@ -39,6 +41,7 @@ class Column:
     unique: bool = False
     missing: tuple = ()
     least: float | None = None
+    grouped: bool = False
     ends: str = ""
 
 
@@ -89,6 +92,7 @@ def load(name):
             unique=entry.get("unique", False),
             missing=(*everywhere, *entry.get("missing", ())),
             least=entry.get("least"),
+            grouped=entry.get("grouped", False),
             ends=entry.get("ends", ""),
         )
         for code, entry in source["columns"].items()
