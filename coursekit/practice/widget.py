@@ -50,7 +50,8 @@ class Card(_Viewed):
 
     def _static(self):
         lang, prompt = self.public["lang"], self.public["prompt"]
-        head = terms.term("practice.card_tag", lang)
+        tag = "card_tag_guess" if self.public.get("guess") else "card_tag"
+        head = terms.term(f"practice.{tag}", lang)
         note = terms.term("practice.card_static", lang)
         return {"text/markdown": f"**{head}** {markdown.literal(prompt)}\n\n*{note}*"}
 

@@ -9,6 +9,7 @@ from importlib import resources
 
 from coursekit import terms
 
+_STYLES = ("frame.css", "table.css", "entry.css", "sort.css")
 _PREFIX = "practice.card_"
 
 
@@ -25,7 +26,7 @@ def module(kind):
 @functools.cache
 def stylesheet():
     """The style sheet of all cards."""
-    return text("cards.css")
+    return "".join(map(text, _STYLES))
 
 
 @functools.cache

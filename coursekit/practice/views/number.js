@@ -24,7 +24,7 @@ const number = {
       const mark = make("div", { id: `${id}-mark` });
       const line = make("div", { class: "ck-field" },
         make("div", {}, make("label", { for: id }, field.text),
-          make("p", { class: "ck-note-text", id: `${id}-note` }, field.note ?? "")),
+          make("p", { class: "ck-note-text", id: `${id}-note` }, ui.public.guess ? "" : field.note ?? "")),
         make("span", { class: "ck-entry" }, input,
           make("span", { class: "ck-unit", id: `${id}-unit` }, field.unit ?? "")),
         mark);
