@@ -379,7 +379,9 @@ letters = st.characters(exclude_characters=",;\t|\0", exclude_categories=["Cs"])
 cells = st.one_of(st.sampled_from(words), st.text(letters, max_size=8))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.lists(cells, max_size=6), max_size=12), st.sampled_from(",;\t|"))
 def test_every_row_is_kept_or_listed(tmp_path, rows, delimiter):
     stream = io.StringIO(newline="")
@@ -394,7 +396,9 @@ def test_every_row_is_kept_or_listed(tmp_path, rows, delimiter):
 typed = st.sampled_from([None, "甲", "赢单", "合计", 5, 2.5, True, datetime.date(2026, 3, 5)])
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.lists(typed, max_size=6), max_size=8))
 def test_every_row_of_a_workbook_is_kept_or_listed(tmp_path, rows):
     # a sheet ends with its last filled row; the one added here makes that the last row of all
@@ -404,7 +408,9 @@ def test_every_row_of_a_workbook_is_kept_or_listed(tmp_path, rows):
     assert sorted(kept + dropped) == list(range(2, len(rows) + 3))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(tmp_path, content):
     path = tmp_path / "any"
