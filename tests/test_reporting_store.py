@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from coursekit import terms
 from coursekit.errors import InputError
 from coursekit.reporting.forget import forget
 from coursekit.reporting.index import as_csv
@@ -212,3 +213,9 @@ def test_a_cell_of_a_csv_is_never_a_formula_and_absent_is_empty(cell, written):
     assert data.startswith(b"\xef\xbb\xbf")
     (row,) = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert row == [written, "end"]
+
+
+def test_every_reason_to_leave_a_row_out_has_its_word_on_the_team_page():
+    rows = {code.split(".")[1] for code in terms.glossary() if code.startswith("tables.row_")}
+    words = {code for code in terms.glossary() if code.startswith("checkup.left_")}
+    assert words == {f"checkup.left_{row}" for row in rows}

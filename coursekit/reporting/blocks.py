@@ -3,6 +3,8 @@
 import dataclasses
 import html
 
+FOLDED = 100  # a page stays below a megabyte however long the list is
+
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
@@ -67,11 +69,11 @@ def table(columns, rows, caption, *, box=False, under=False, more=None, first=6)
         Smaller lines stand in a row of their own, as wide as the table.
     more : str, optional
         What to say of the rows after the `first` ones: they can be unfolded on the screen and
-        are left out in print. None shows every row.
+        are left out in print; at most `FOLDED` of them. None shows every row.
     """
     if not rows:
         return ""
-    shown, hidden = (rows, []) if more is None else (rows[:first], rows[first:])
+    shown, hidden = (rows, []) if more is None else (rows[:first], rows[first : first + FOLDED])
     found = _table(columns, shown, caption, box, under)
     if hidden:
         rest = _table(columns, hidden, caption, box, under)

@@ -7,6 +7,17 @@ from coursekit import terms
 _SHARED = ("kit", "today", "file", "strict", "unchecked", "ladder", "no_ids")
 
 
+def _common(facts, lang):
+    """What every page says of the check-up."""
+    stages = facts["mapping"]["stages"]
+    return {
+        **{key: facts[key] for key in _SHARED},
+        "lang": lang,
+        # a file whose system has no such stage says nothing about first appointments
+        "has_appointments": "appointment" in stages.values(),
+    }
+
+
 def of_person(facts, owner, lang):
     """What the page of one owner shows: his own part, nothing of the others.
 
@@ -19,9 +30,8 @@ def of_person(facts, owner, lang):
     lang : {"zh", "en"}
     """
     return {
-        **{key: facts[key] for key in _SHARED},
+        **_common(facts, lang),
         "kind": "person",
-        "lang": lang,
         "key": owner["key"],
         "name": called(owner, lang),
         "same_name": owner["same_name"],
@@ -41,10 +51,9 @@ def of_team(facts, addresses, lang):
     lang : {"zh", "en"}
     """
     return {
-        **{key: facts[key] for key in _SHARED},
+        **_common(facts, lang),
         **{key: facts[key] for key in ("changes", "counts", "dropped", "notes", "remarks")},
         "kind": "team",
-        "lang": lang,
         "part": facts["team"],
         "unmatched": sorted(
             word for word, code in facts["mapping"]["stages"].items() if code is None

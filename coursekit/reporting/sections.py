@@ -2,7 +2,7 @@
 
 from coursekit import terms
 from coursekit.plots import checkup as plots
-from coursekit.reporting.blocks import Cell, bullets, heading, paragraph, table, tiles
+from coursekit.reporting.blocks import FOLDED, Cell, bullets, heading, paragraph, table, tiles
 from coursekit.reporting.sheet import put, show
 
 
@@ -43,6 +43,8 @@ def funnel(sheet):
         return
     if not numbers["n_claimed"]:
         seen = "low"
+    elif not numbers["n_shown"]:
+        seen = "none"
     else:
         seen = "fallen" if numbers["n_shown"] < numbers["n_claimed"] else "stands"
     fresh = sum(row["n_effective"] for row in part["stages"] if row["code"] == "appointment")
@@ -52,7 +54,9 @@ def funnel(sheet):
     )
     put(
         paragraph(sheet.say("funnel_back") if numbers["n_fallen"] else ""),
-        paragraph(sheet.say("inflow" if fresh else "no_inflow", n=fresh)),
+        paragraph(sheet.say("inflow" if fresh else "no_inflow", n=fresh))
+        if sheet.facts["has_appointments"]
+        else "",
     )
 
 
@@ -94,7 +98,7 @@ def difference(sheet):
             rows,
             sheet.say("difference_table"),
             under=True,
-            more=sheet.say("more_lost", n=len(lost) - 6, amount=rest),
+            more=_more(sheet, "more_lost", n=len(lost) - 6, amount=rest),
         ),
     )
 
@@ -154,7 +158,7 @@ def zombies(sheet):
             rows,
             sheet.say("zombies_table"),
             under=True,
-            more=sheet.say("more_zombies", n=numbers["n"] - 4),
+            more=_more(sheet, "more_zombies", n=numbers["n"] - 4),
             first=4,
         ),
     )
@@ -169,7 +173,10 @@ def outcomes(sheet):
     if goal:
         title = sheet.say("outcomes_target", **{key: goal[key] for key in _GOAL})
     else:
-        title = sheet.say("outcomes", **numbers)
+        title = sheet.say("outcomes" if numbers["mean"] else "outcomes_zero", **numbers)
+    if not numbers["mean"]:
+        put(heading(title), paragraph(sheet.say("outcomes_nothing")))
+        return
     put(heading(title))
     figure = plots.outcomes(sheet.part, sheet.lang)
     words = "checkup_outcomes_target_alt" if goal else "checkup_outcomes_alt"
@@ -189,6 +196,7 @@ def outcomes(sheet):
     put(
         paragraph(sheet.say("outcomes_range", **numbers)),
         paragraph(sheet.say("coverage", **{key: goal[key] for key in _GOAL})),
+        paragraph(sheet.say("deciding") if rows else ""),
     )
     put(
         table(
@@ -286,6 +294,12 @@ def _columns(sheet, *codes):
         (sheet.say(f"column_{code.rstrip(':')}"), "number" if code.endswith(":") else "text")
         for code in codes
     ]
+
+
+def _more(sheet, code, n, **values):
+    """What to say of the rows that are folded away, and of those too many even for that."""
+    text = sheet.say(code, n=n, **values)
+    return text + sheet.say("more_first", n=FOLDED) if n > FOLDED else text
 
 
 def _figures(reason):
