@@ -64,6 +64,20 @@ def number(value, name, *, least=-math.inf, most=math.inf, above=None):
     return value
 
 
+def open_share(value, name):
+    """A share above 0 and below 1 as float.
+
+    Raises
+    ------
+    InputError
+        It is no number, or outside.
+    """
+    value = number(value, name, above=0)
+    if value >= 1:
+        raise InputError("inputs.not_below", name=_word(name), value=value, limit=1)
+    return value
+
+
 def whole(value, name, *, least=0, most=math.inf):
     """One whole number as int, see `number`.
 

@@ -42,7 +42,6 @@ NOT_YET = frozenset(
         "screening.3.2",
         "screening.3.3",
         "screening.3.4",
-        "screening.4.1",
         "screening.4.2",
         "screening.4.3",
         "screening.4.4",

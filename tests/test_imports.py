@@ -9,7 +9,7 @@ PACKAGE = pathlib.Path(__file__).parent.parent / "coursekit"
 METHODS = {
     *("scoring", "weights", "concentration", "planning", "screening", "segments", "trials"),
     *("allocation", "credit", "channel", "retention", "accounts", "account_plan", "funnel"),
-    *("forecast", "flight", "checkup", "tables", "case"),
+    *("forecast", "flight", "checkup", "tables", "case", "sequential"),
 }
 PRACTICE, WORKBENCH = {"practice", "notebook"}, {"reporting", "lab"}
 # who may not import what, by the first name below coursekit
