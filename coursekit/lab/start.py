@@ -244,7 +244,8 @@ def _serve(course, runtime, port, token, browser):
         server = LabApp.initialize_server(argv=[], config=Config(settings))
         signal.signal(signal.SIGINT, lambda *_: server.stop(from_signal=True))
         address = f"http://{HOST}:{port}{settings['ServerApp']['default_url']}&token={token}"
-        print(terms.say("lab.open", course.lang, address=address), flush=True)
+        said = terms.say("lab.open", course.lang, address=address)
+        server.io_loop.add_callback(print, said, flush=True)  # runs when the port listens
         try:
             server.start()
         finally:
