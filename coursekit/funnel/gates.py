@@ -3,6 +3,7 @@
 import pandas as pd
 
 from coursekit.errors import InputError
+from coursekit.funnel.flow import beta_interval
 from coursekit.funnel.ladder import OPPORTUNITY
 
 
@@ -75,6 +76,68 @@ def class_shown(evidence, ladder):
         index=evidence.index,
         dtype=object,
     )
+
+
+def gate_standard(evidence, claimed, ladder, stage="p50", by=None):
+    """Share of the deals claimed at a class that pass every one of its gates.
+
+    Parameters
+    ----------
+    evidence : DataFrame
+        As in `missing_gates`; deals without a row are not counted.
+    claimed : Series of str
+    ladder : Ladder
+    stage : str, default "p50"
+    by : Series, optional
+        Who owns each deal, on the index of `claimed`; without it all deals are one row.
+
+    Returns
+    -------
+    DataFrame
+        Index: owners, or ``"team"``. ``n`` claimed, ``passed``, ``share`` (NaN where n is 0),
+        ``low`` and ``high`` (90% Jeffreys interval), ``weakest``: the gate that is missing most
+        often (None where nothing is missing).
+
+    Raises
+    ------
+    InputError
+        A gate of the class has no column.
+
+    Notes
+    -----
+    Syllabus item funnel.3.3, the 50% standard: hold the five gates of 50% strictly, the watershed
+    where claims get soft. It says nothing of deals that are claimed too low.
+    """
+    claimed = claimed.reindex(evidence.index)
+    owner = pd.Series("team", evidence.index) if by is None else by.reindex(evidence.index)
+    gates = ladder.gates(stage)
+    there = evidence[claimed == stage]
+    missing = missing_gates(there, claimed, ladder)
+    passed = missing.map(len) == 0
+    n = passed.groupby(owner[missing.index]).agg(["size", "sum"])
+    n = n.reindex(sorted(owner.dropna().unique()), fill_value=0).astype(int)
+    low, high = beta_interval(n["sum"] + 0.5, n["size"] - n["sum"] + 0.5)
+    some = n["size"] > 0
+    return pd.DataFrame(
+        {
+            "n": n["size"],
+            "passed": n["sum"],
+            "share": n["sum"] / n["size"].where(some),
+            "low": pd.Series(low, n.index).where(some),
+            "high": pd.Series(high, n.index).where(some),
+            "weakest": pd.Series(
+                [_weakest(missing[owner[missing.index] == key], gates) for key in n.index],
+                n.index,
+                dtype=object,
+            ),
+        }
+    )
+
+
+def _weakest(missing, gates):
+    """The gate that is missing most often, the first of the ladder where several are."""
+    counts = [sum(gate in row for row in missing) for gate in gates]
+    return gates[counts.index(max(counts))] if any(counts) else None
 
 
 def _missing(evidence, row, gates):

@@ -6,7 +6,9 @@ import typing
 import pandas as pd
 
 from coursekit.errors import InputError
-from coursekit.funnel.ladder import WON
+from coursekit.funnel.history import entries, first_entry, snapshot
+from coursekit.funnel.ladder import LOST, WON
+from coursekit.funnel.review import as_day
 
 FIRST = "appointment"
 
@@ -84,12 +86,50 @@ def per_week(history, until, stage=FIRST):
     Returns
     -------
     Series of int
-        Indexed by Monday, weeks without an entry included, from the first first appointment on.
+        Indexed by Monday, weeks without an entry included, from the first first appointment on;
+        each deal once, when it first entered the stage.
     """
-    first = history.loc[history["stage"] == FIRST, "date"].min()
-    mondays = pd.date_range(_monday(first), _monday(pd.Timestamp(until)), freq="7D")[:-1]
-    entered = history.loc[history["stage"] == stage, "date"].map(_monday)
-    return entered.value_counts().reindex(mondays, fill_value=0).astype(int)
+    known = entries(history)
+    met = first_entry(known, FIRST)
+    if met.empty:
+        return pd.Series(0, pd.DatetimeIndex([], freq="7D"))
+    mondays = pd.date_range(_monday(met.min()), _monday(as_day(until)), freq="7D")[:-1]
+    entered = first_entry(known, stage).map(_monday).value_counts()
+    return entered.reindex(mondays, fill_value=0).astype(int)
+
+
+def movement(history, until):
+    """What came into the list and what left it, week by week.
+
+    Parameters
+    ----------
+    history : DataFrame
+        Columns ``deal_id stage date``.
+    until : date, str or Timestamp
+        The week of this day and later ones are left out.
+
+    Returns
+    -------
+    DataFrame of int
+        Indexed by Monday as `per_week`: ``came`` (first appointments), ``won``, ``lost``, and
+        ``under_way``, deals with a first appointment that are open on the week's Sunday.
+
+    Notes
+    -----
+    Syllabus item funnel.3.3: inflow and outflow. A deal that is lost without ever having had a
+    first appointment is in ``lost`` and was never under way. Each deal counts once: when it was
+    first met, and when it was last closed.
+    """
+    came = per_week(history, until)
+    deals = snapshot(history, as_day(until))
+    ended = deals["closed"].dropna().map(_monday)
+    gone = {
+        name: ended[deals["stage"] == stage].value_counts().reindex(came.index, fill_value=0)
+        for name, stage in (("won", WON), ("lost", LOST))
+    }
+    met = deals.dropna(subset="appointment")
+    left = met["closed"].dropna().map(_monday).value_counts().reindex(came.index, fill_value=0)
+    return pd.DataFrame({"came": came, **gone, "under_way": (came - left).cumsum()}).astype(int)
 
 
 def _monday(day):
@@ -121,10 +161,10 @@ def won_share(history, before):
         NaN where there is none.
     """
     met = _entered(history, FIRST)
-    met = met[met < pd.Timestamp(before)]
+    met = met[met < as_day(before)]
     won = met.index.isin(_entered(history, WON).index).sum()
     return (float(won / len(met)) if len(met) else float("nan")), len(met)
 
 
 def _entered(history, stage):
-    return history[history["stage"] == stage].groupby("deal_id")["date"].min()
+    return first_entry(entries(history), stage)
