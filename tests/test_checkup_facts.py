@@ -419,6 +419,24 @@ def test_stage_words_that_match_nothing_are_doubted_though_they_take_no_value():
     assert [doubt["rule"] for doubt in checkup.doubtful(facts(*[deal(None)] * 5))] == ["stage"]
 
 
+def test_mostly_unknown_stages_are_doubted_though_no_owner_has_five_of_them():
+    two = [deal(None, owner=name) for name in "ABC" for _ in range(2)]
+    known = deal("p50", owner="D", next_step="call")
+    assert checkup.doubtful(facts(*two, *[known] * 6)) == []
+    assert checkup.doubtful(facts(*two, *[known] * 5)) == [
+        {"code": "most_unknown", "rule": "stage", "n": 6}
+    ]
+
+
+def test_mostly_deals_of_nobody_are_doubted_where_others_have_an_owner():
+    nobody, hers = deal(owner=None, next_step="call"), deal(owner="Li", next_step="call")
+    assert checkup.doubtful(facts(*[nobody] * 5, *[hers] * 4)) == [
+        {"code": "most_of_nobody", "rule": "owner", "n": 5}
+    ]
+    assert checkup.doubtful(facts(*[nobody] * 5, *[hers] * 5)) == []
+    assert checkup.doubtful(facts(*[nobody] * 5)) == []
+
+
 def test_a_file_without_owners_is_doubted_as_a_whole():
     doubts = checkup.doubtful(facts(*[{"stage": "opportunity", "next_step": ""}] * 5))
     assert doubts == [

@@ -1,5 +1,7 @@
 """When a check-up should stop and ask: more likely a column was misread than a team that bad."""
 
+import math
+
 from coursekit.funnel import RULES
 
 
@@ -17,6 +19,9 @@ def doubtful(facts):
         ``takes_share``: one ``rule`` takes more than half of the listed value (``share``, 0 to
         1). ``takes_all``: one ``rule`` takes every one of the ``n`` open deals of an owner
         (``owner`` key, ``name``; both None for a file without owners) with five or more.
+        ``most_unknown``: more than half of five or more open deals, ``n``, have a stage that
+        nobody knows, which takes no value because none was listed. ``most_of_nobody``: as many
+        have no owner while others have.
     """
     limits, team = facts["limits"], facts["team"]
     found = [
@@ -37,6 +42,13 @@ def doubtful(facts):
                 for rule, (n, _) in sorted(_by_rule(part).items())
                 if n == part["n_open"]
             ]
+    enough = max(limits["doubt_deals"], math.floor(limits["doubt_share"] * team["n_open"]) + 1)
+    unknown, _ = _by_rule(team).get("stage", (0, 0.0))
+    if unknown >= enough and not any(doubt["rule"] == "stage" for doubt in found):
+        found.append({"code": "most_unknown", "rule": "stage", "n": unknown})
+    nobody = sum(part["n_open"] for part in facts["owners"] if not part["key"])
+    if nobody >= enough and len(facts["owners"]) > 1:
+        found.append({"code": "most_of_nobody", "rule": "owner", "n": nobody})
     return found
 
 
