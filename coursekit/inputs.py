@@ -107,6 +107,47 @@ def columns(frame, *needed):
     return frame
 
 
+def filled(frame, *needed):
+    """A frame that has these columns, with something in every cell of them.
+
+    Raises
+    ------
+    InputError
+        A column is absent, or a cell of it is missing or blank; its rows are told.
+    """
+    columns(frame, *needed)
+    for column in needed:
+        found = frame[column]
+        blank = found.isna() | (found.astype("string").str.strip() == "").fillna(False)
+        if blank.any():
+            rows = frame.index[blank]
+            raise InputError("inputs.blank", rows, column=column, where=str(rows[0]))
+    return frame
+
+
+def one_of(frame, column, known):
+    """A column that holds only these codes.
+
+    Raises
+    ------
+    InputError
+        The column is absent, or holds something else or nothing; its rows are told.
+    """
+    found = columns(frame, column)[column]
+    wrong = ~found.isin(known)
+    if wrong.any():
+        rows = frame.index[wrong]
+        raise InputError(
+            "inputs.not_one_of",
+            rows,
+            column=column,
+            where=str(rows[0]),
+            value=str(found[wrong].iloc[0]),
+            known=", ".join(map(str, known)),
+        )
+    return found
+
+
 def same_length(first, second, name):
     """Raise where two inputs that belong together are not equally long.
 
