@@ -128,6 +128,12 @@ class Course:
 
         return Ladder.load(self.file("instruments/ladder.toml"))
 
+    def scorecard(self, name, complete=False):
+        """A scorecard of this course by name, see `coursekit.scoring.Scorecard.load`."""
+        from coursekit.scoring import Scorecard
+
+        return Scorecard.load(self.file(f"instruments/{name}.toml"), complete)
+
     @property
     def private(self):
         """The folder of the journal and the course's own settings, ``.coursekit``.

@@ -54,7 +54,7 @@ def line_of(path, key, section=None):
     for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
         if match := _HEADING.match(line):
             inside = _name(match)
-            if inside == full:
+            if inside == full or inside.startswith(f"{full}."):
                 heading_at = heading_at or number
             if inside == section:
                 section_at = section_at or number

@@ -7,6 +7,7 @@ import pytest
 
 PACKAGE = pathlib.Path(__file__).parent.parent / "coursekit"
 METHODS = {
+    *("cards", "replies", "calibration", "classes", "contribution", "goals", "archetypes"),
     *("scoring", "weights", "concentration", "planning", "screening", "segments", "trials"),
     *("allocation", "credit", "channel", "retention", "accounts", "account_plan", "funnel"),
     *("forecast", "flight", "checkup", "tables", "case", "sequential"),
