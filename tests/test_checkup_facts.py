@@ -477,6 +477,23 @@ def test_a_later_expected_close_is_a_slip():
     assert earlier["n"] == 0
 
 
+def test_a_deal_that_loses_its_next_step_falls_back_and_stands_again_with_a_new_one():
+    with_step, without = one(next_step="call"), one(next_step="")
+    fell = moved([with_step], [without], "fell_back")
+    assert (fell["n"], fell["amount"], fell["deals"][0]["reason"]) == (1, 100, "no_next_step")
+    assert moved([without], [with_step], "stands_again")["n"] == 1
+    assert moved([without], [without], "fell_back")["n"] == 0
+    # an opportunity counts nothing, with a step or without
+    nothing = {**with_step, "stage": "opportunity"}
+    assert moved([nothing], [without], "fell_back")["n"] == 0
+    assert moved([with_step], [{**nothing, "next_step": ""}], "fell_back")["n"] == 0
+
+
+def test_two_lists_without_a_deal_in_common_are_not_compared():
+    first = checkup.facts(table(one()), LADDER, "2026-02-23")
+    assert facts(deal(deal_id="D2"), previous=first)["changes"] is None
+
+
 def test_amounts_grow_and_shrink():
     assert moved([one(amount=100)], [one(amount=150)], "grew")["deals"][0]["after"] == 150
     assert moved([one(amount=100)], [one(amount=50)], "shrank")["n"] == 1

@@ -19,27 +19,32 @@ def changes(previous, facts):
 
     Returns
     -------
-    dict
-        ``since`` and ``today``; ``by_id``: whether ids named the deals; ``n_not_followed``: deals
-        of today that nothing names, or that share their name with another; ``totals``:
+    dict or None
+        None where no deal stands in both: another list, or ids that are given anew with each
+        export. ``since`` and ``today``; ``by_id``: whether ids named the deals;
+        ``n_not_followed``: deals of today that nothing names, or that share their name with
+        another; ``totals``:
         ``n_open open_amount listed shown``, each ``{"before", "after"}``.
 
         Then ``{"n", "amount", "deals"}``, largest first, for each of: ``moved_up moved_down``
-        (claimed stage), ``slipped`` (expected close is later), ``grew shrank`` (amount),
+        (claimed stage), ``fell_back stands_again`` (value that a rule takes now and did not, or
+        no longer takes), ``slipped`` (expected close is later), ``grew shrank`` (amount),
         ``vanished`` (was open, is not in the file), ``new`` (is open, was not), ``won lost``
         (ended since). The amount is today's, of what vanished the last known. Deals that changed
-        carry ``before`` and ``after``, slipped ones ``days`` too.
+        carry ``before`` and ``after``, slipped ones ``days`` too; fallen ones the ``reason``, those
+        that stand again the earlier one.
 
     Notes
     -----
     Syllabus item funnel.6.3. Deals are matched by id where both files have ids, else by customer
     and owner; without either a deal cannot be followed and is left out like one that is not
-    unique. It fails where ids are given anew with each export: then everything vanishes and is
-    new.
+    unique.
     """
     by_id = all(any(deal["deal_id"] for deal in _all(one)) for one in (previous, facts))
     before, after = (_by_key(_all(one), by_id) for one in (previous, facts))
     alike = {key for named in (before, after) for key, deals in named.items() if len(deals) > 1}
+    if not before.keys() & after.keys():
+        return None
     found = collections.defaultdict(list)
     for key in (before.keys() | after.keys()) - alike:
         _compare(*(named[key][0] if key in named else None for named in (before, after)), found)
@@ -58,7 +63,7 @@ def changes(previous, facts):
 
 
 _KINDS = (
-    *("moved_up", "moved_down", "slipped", "grew", "shrank"),
+    *("moved_up", "moved_down", "fell_back", "stands_again", "slipped", "grew", "shrank"),
     *("vanished", "new", "won", "lost"),
 )
 
@@ -81,6 +86,11 @@ def _compare_open(old, new, found):
     if old["stage"] != new["stage"] and old["stage"] and new["stage"]:
         up = STAGES.index(new["stage"]) > STAGES.index(old["stage"])
         found["moved_up" if up else "moved_down"].append(_entry(new, old["stage"], new["stage"]))
+    lost, now_lost = (deal["listed"] > deal["shown"] for deal in (old, new))
+    if now_lost and not lost and old["shown"] > 0:
+        found["fell_back"].append({**_entry(new), "reason": new["reason"]})
+    if lost and not now_lost and new["listed"] > 0:
+        found["stands_again"].append({**_entry(new), "reason": old["reason"]})
     due, now_due = old["expected_close"], new["expected_close"]
     if due and now_due and now_due > due:
         days = datetime.date.fromisoformat(now_due) - datetime.date.fromisoformat(due)

@@ -5,7 +5,10 @@ from coursekit.reporting.blocks import Cell, bullets, heading, paragraph, table
 from coursekit.reporting.sections import stage
 from coursekit.reporting.sheet import put
 
-_KINDS = ("won", "lost", "vanished", "slipped", "moved_up", "moved_down", "grew", "shrank", "new")
+_KINDS = (
+    *("won", "lost", "vanished", "fell_back", "stands_again", "slipped"),
+    *("moved_up", "moved_down", "grew", "shrank", "new"),
+)
 _TOLD = 3  # deals named of each kind; the largest come first
 
 
@@ -61,6 +64,8 @@ def _change(sheet, kind, deal):
         return f"{name} {stage(sheet, deal['before'])} → {stage(sheet, deal['after'])}"
     if kind in ("grew", "shrank"):
         return f"{name} {sheet.money(deal['before'])} → {sheet.money(deal['after'])}"
+    if kind == "fell_back":
+        return f"{name} {terms.term('reason.' + deal['reason'], sheet.lang)}"
     if kind == "slipped":
         return f"{name} {sheet.say('days_later', n=deal['days'])}"
     return f"{name} {sheet.money(deal['amount'])}"
