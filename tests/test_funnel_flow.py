@@ -108,7 +108,7 @@ def test_flow_up_to_a_day_forgets_the_rest():
     assert table.loc["p50", ["reached", "under_way", "lost"]].tolist() == [1, 1, 0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(some_entries, st.randoms(use_true_random=False))
 def test_every_deal_is_somewhere_and_the_order_of_rows_changes_nothing(entries, rng):
     table = made(entries)
@@ -139,7 +139,7 @@ def test_what_is_entered_and_left_between_two_looks_is_not_seen():
     assert moves.loc["p25", ["p25", "p50", "lost"]].tolist() == [1, 0, 1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(some_entries)
 def test_weekly_moves_are_those_of_looking_at_every_week(entries):
     table, until = made(entries), pd.Timestamp(2026, 3, 1)
