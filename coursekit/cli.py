@@ -26,11 +26,20 @@ def main(argv=None):
     try:
         return options.run(options)
     except InputError as error:
-        print(error.sentence(options.lang), file=sys.stderr)
+        _tell(error.sentence(options.lang))
+        return BAD_INPUT
+    except OSError as error:
+        _tell(terms.say("cli.no_access", options.lang, file=error.filename, why=error.strerror))
         return BAD_INPUT
     except KeyboardInterrupt:
-        print(terms.term("cli.interrupted", options.lang), file=sys.stderr)
+        _tell(terms.term("cli.interrupted", options.lang))
         return 130
+
+
+def _tell(text, stream=None):
+    """Say something; what comes from a file cannot steer the terminal."""
+    shown = "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text)
+    print(shown, file=stream or sys.stderr)
 
 
 def _parser():
@@ -80,7 +89,7 @@ def _checkup(options):
     from coursekit.reporting.store import as_json
 
     def tell(code, /, **values):
-        print(terms.say(code, options.lang, **values), file=sys.stderr)
+        _tell(terms.say(code, options.lang, **values))
 
     def confirm():
         if options.yes:
@@ -135,10 +144,10 @@ def _forget(options):
 
     done = forget(options.out)
     for code in ("deleted", "kept"):
-        print(terms.say(f"cli.{code}", options.lang, n=len(done[code])))
+        _tell(terms.say(f"cli.{code}", options.lang, n=len(done[code])), sys.stdout)
         for name in done[code]:
-            print(f"  {name}")
-    print(terms.term("cli.names_stay", options.lang))
+            _tell(f"  {name}", sys.stdout)
+    _tell(terms.term("cli.names_stay", options.lang), sys.stdout)
     return 0
 
 

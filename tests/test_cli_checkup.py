@@ -2,6 +2,8 @@ import csv
 import datetime
 import io
 import json
+import os
+import pathlib
 import re
 
 import pytest
@@ -292,6 +294,50 @@ def test_two_check_ups_do_not_write_to_one_folder_at_once(run, no_kernel):
         code, _, err = run("--yes")
     assert code == cli.BAD_INPUT
     assert str(run.out) in err
+
+
+def test_input_that_cannot_be_used_leaves_no_folder_behind(run, tmp_path):
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    run(file=empty)
+    assert not run.out.exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_in_one_sentence(run, no_kernel):
+    run.out.write_text("a file", encoding="utf-8")
+    code, _, err = run("--yes")
+    assert code == cli.BAD_INPUT
+    assert str(run.out) in err and "Traceback" not in err
+
+
+def test_a_file_that_is_open_elsewhere_is_named(run, no_kernel, monkeypatch):
+    real = os.replace
+
+    def locked(source, target):
+        if pathlib.Path(target).name == "team.csv":  # as Excel does on Windows
+            raise PermissionError(13, "in use")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", locked)
+    code, _, err = run("--yes")
+    assert code == cli.BAD_INPUT
+    assert "team.csv" in err and "Excel" in err
+
+
+def test_a_header_cannot_steer_the_terminal(run, tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("负责人,客户,阶段,\x1b]0;x\x07y\n张伟,甲,赢了吗,1\n" * 1, encoding="utf-8")
+    _, _, err = run("--json", file=table)
+    assert "赢了吗" in err
+    assert "\x1b" not in err and "\x07" not in err
+
+
+def test_a_file_without_owners_gives_the_team_page_alone(run, no_kernel, tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("客户,阶段,金额\n甲,50%,1000\n乙,25%,\n", encoding="utf-8")
+    assert run("--yes", file=table)[0] == 0
+    assert [(folder, facts["kind"]) for folder, facts in no_kernel] == [("out", "team")]
+    assert (run.out / "index.html").is_file()
 
 
 def test_forget_says_what_it_deleted_and_what_it_kept(run, no_kernel, capsys):

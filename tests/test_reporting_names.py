@@ -43,7 +43,7 @@ def test_a_usual_name_stays_as_it_is():
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_becomes_one_harmless_part_of_a_path(name, tmp_path):
     (stem,) = stems(name)
-    assert re.fullmatch(r"[\w()·-]([\w()· -]*[\w()·-])?", stem)
+    assert re.fullmatch(r"[\w()（）·-]([\w()（）· -]*[\w()（）·-])?", stem)
     assert stem.split(".")[0].upper() not in {"CON", "NUL", "COM1"}
     assert len(stem.encode()) <= 200
     file = tmp_path / f"{stem}.html"

@@ -69,12 +69,20 @@ class Failure:
     reason: str
 
 
+# sections of the glossary that a page draws on
+_SECTIONS = {"checkup", "plots", "stage", "reason", "rule", "off", "tables"}
+
+
 @functools.cache
 def _edition(kind, lang):
     """Digest of all that a page's look depends on: notebook, templates, figures, words."""
     total = hashlib.sha256(page.text(page.template(kind, lang)))
     package = pathlib.Path(terms.__file__).parent
-    for name in ("terms.py", "terms.toml", "plots/checkup.py", "plots/theme.py"):
+    words = {
+        code: texts for code, texts in terms.glossary().items() if code.split(".")[0] in _SECTIONS
+    }
+    total.update(as_json(words))
+    for name in ("terms.py", "plots/checkup.py", "plots/theme.py"):
         total.update((package / name).read_bytes())
     for name in ("blocks.py", "page.py", "sections.py", "sheet.py", "team.py"):
         total.update((package / "reporting" / name).read_bytes())
@@ -145,7 +153,7 @@ def write(store, facts, lang):
         store.remove([name for failure in failures for name in failure.page.files[1:]])
     else:
         store.remove(["failures.csv"])
-    store.write("index.html", html(facts, lines, lang))
+    store.write("index.html", html(facts, lines, "team" not in failed, lang))
     return failures
 
 
@@ -175,7 +183,8 @@ def _draw(store, todo):
     if not todo:
         return failures
     templates = {kind: page.template(kind, todo[0].lang) for kind in ("person", "team")}
-    bar = tqdm.tqdm(total=len(todo), file=sys.stderr, disable=None, leave=False)
+    form = "{n_fmt}/{total_fmt} |{bar}| {elapsed}<{remaining}"
+    bar = tqdm.tqdm(total=len(todo), file=sys.stderr, disable=None, leave=False, bar_format=form)
     # threads: the work is done in the kernels, and what is left here waits for them
     with bar, concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
         running = {pool.submit(_drawn, store, one, templates[one.kind]): one for one in todo}

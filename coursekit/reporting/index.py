@@ -24,7 +24,7 @@ _COLUMNS = (
 )
 
 
-def html(facts, lines, lang):
+def html(facts, lines, team_there, lang):
     """The page that leads to all others.
 
     Parameters
@@ -34,6 +34,8 @@ def html(facts, lines, lang):
     lines : list of dict
         One per owner, see `coursekit.reporting.facts.line`, with the page's address ``href`` and
         its file ``page``, both empty where it could not be drawn.
+    team_there : bool
+        Whether the team's page could be drawn.
     lang : {"zh", "en"}
     """
     from jinja2 import Environment, FileSystemLoader
@@ -45,7 +47,7 @@ def html(facts, lines, lang):
         for code in _WORDS
     }
     text = environment.get_template("index.html.j2").render(
-        lang=page.HTML_LANG[lang], words=words, team=facts["team"], lines=lines
+        lang=page.HTML_LANG[lang], words=words, lines=lines, team_there=team_there
     )
     return text.encode("utf-8", "replace") + b"\n"
 

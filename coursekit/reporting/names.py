@@ -45,10 +45,10 @@ def file_names(owners):
 
 
 def harmless(name):
-    """A name with what no file system minds: letters, digits, single spaces, ``-_()·``."""
+    """A name with what no file system minds: letters, digits, single spaces, ``-_()（）·``."""
     kept = []
     for sign in unicodedata.normalize("NFC", name):
-        if unicodedata.category(sign)[0] in "LMN" or sign in "-_()·":
+        if unicodedata.category(sign)[0] in "LMN" or sign in "-_()（）·":
             kept.append(sign)
         elif unicodedata.category(sign) != "Cf":  # signs without a shape of their own
             kept.append(" " if sign.isspace() else "_")

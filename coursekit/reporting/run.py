@@ -1,5 +1,6 @@
 """One check-up from a file to its pages: read, compute, stop where in doubt, keep, draw."""
 
+import contextlib
 import dataclasses
 import datetime
 import pathlib
@@ -70,38 +71,49 @@ def run(request, tell, confirm):
         In doubt and not confirmed; nothing was written but a map file to fill.
     """
     store = Store(request.out)
-    request.out.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(request.out / _LOCK)
-    try:
-        with lock.acquire(timeout=0):
-            return _run(request, store, tell, confirm)
-    except filelock.Timeout:
-        raise InputError("cli.busy", folder=str(request.out)) from None
-
-
-def _run(request, store, tell, confirm):
     ladder = Course.find().ladder()
     reading = mapping.read(request.file, store, given=request.map, by=request.by)
+    facts = _facts(request, reading.table, ladder, store.previous(request.today))
+    with _alone(request.out):
+        mapping.settle(reading, facts, store, request.lang, tell, confirm)
+        _keep(request, store, reading.table, facts, ladder)
+        return facts, batch.write(store, facts, request.lang) if request.pages else []
+
+
+def _facts(request, table, ladder, previous):
     history = tables.read(request.history, "stage_history") if request.history else None
     facts = checkup.facts(
-        reading.table,
+        table,
         ladder,
         request.today,
         by=request.by,
         target=request.target,
         strict=request.strict,
         history=history,
-        previous=store.previous(request.today),
+        previous=previous,
         file=request.file.name,
     )
-    facts["remarks"] = [
+    remarks = [
         {"code": note.code, "column": note.column, **note.values}
-        for note in reading.table.notes
+        for note in table.notes
         if note.row is None
     ]
-    mapping.settle(reading, facts, store, request.lang, tell, confirm)
-    _keep(request, store, reading.table, facts, ladder)
-    return facts, batch.write(store, facts, request.lang) if request.pages else []
+    return {**facts, "remarks": remarks}
+
+
+@contextlib.contextmanager
+def _alone(folder):
+    """The folder to ourselves: two check-ups at once would delete each other's pages."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(folder / _LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        raise InputError("cli.busy", folder=str(folder)) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _keep(request, store, table, facts, ladder):

@@ -96,8 +96,11 @@ class Store:
         half = path.with_name(path.name + _PART)
         with contextlib.suppress(FileNotFoundError):
             half.unlink()  # never write through a link that stands in its place
-        half.write_bytes(data)
-        os.replace(half, path)
+        try:
+            half.write_bytes(data)
+            os.replace(half, path)
+        except PermissionError:
+            raise InputError("cli.locked", file=str(path)) from None
 
     def remove(self, names):
         """Delete files of the manifest, and folders that this leaves empty.
