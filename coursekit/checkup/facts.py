@@ -100,7 +100,11 @@ def facts(
         "limits": dataclasses.asdict(ladder.limits),
         "unchecked": _unchecked(frame, ladder, strict, column),
         "ladder": _ladder(ladder, history),
-        "mapping": {"columns": headers, "stages": dict(table.mapping.stages)},
+        "mapping": {
+            "columns": headers,
+            "stages": dict(table.mapping.stages),
+            "rivals": {code: list(names) for code, names in table.mapping.rivals.items()},
+        },
         "counts": {
             "rows": len(frame) + len(table.dropped),
             "kept": len(frame),

@@ -5,6 +5,7 @@ import tomllib
 from coursekit import terms
 
 _SHARED = ("kit", "today", "file", "strict", "unchecked", "ladder", "no_ids")
+_TEAM = ("changes", "counts", "dropped", "mapping", "notes", "remarks")
 
 
 def _common(facts, lang):
@@ -52,12 +53,9 @@ def of_team(facts, addresses, lang):
     """
     return {
         **_common(facts, lang),
-        **{key: facts[key] for key in ("changes", "counts", "dropped", "notes", "remarks")},
+        **{key: facts[key] for key in _TEAM},
         "kind": "team",
         "part": facts["team"],
-        "unmatched": sorted(
-            word for word, code in facts["mapping"]["stages"].items() if code is None
-        ),
         "owners": [
             {**line(owner, lang), "href": addresses.get(owner["key"], "")}
             for owner in by_name(facts["owners"])

@@ -1,6 +1,7 @@
 """The sections that only the team page has: what changed, who has what, how the file was read."""
 
 from coursekit import terms
+from coursekit.funnel import LOST, STAGES
 from coursekit.reporting.blocks import Cell, bullets, heading, paragraph, table
 from coursekit.reporting.sections import stage
 from coursekit.reporting.sheet import put
@@ -107,16 +108,13 @@ def _beneath(sheet, owner):
 
 
 def reading(sheet):
-    """How the file was read: rows kept, left out and why, stage words that match nothing."""
+    """How the file was read: what as what, rows kept, left out and why, stages unknown."""
     facts = sheet.facts
-    texts = [sheet.say("rows", **facts["counts"])]
+    texts = [*_read_as(sheet), sheet.say("rows", **facts["counts"])]
     texts += [
         sheet.say("dropped", what=f"checkup.left_{drop['code'].split('.')[-1]}", n=drop["n"])
         for drop in facts["dropped"]
     ]
-    if facts["unmatched"]:
-        joint = "、" if sheet.lang == "zh" else ", "
-        texts.append(sheet.say("unmatched", words=joint.join(facts["unmatched"])))
     texts += [
         terms.fill(terms.term(remark["code"], sheet.lang), sheet.lang, remark)
         for remark in facts["remarks"][:_REMARKS]
@@ -125,6 +123,32 @@ def reading(sheet):
     if n_notes:
         texts.append(sheet.say("notes", n=n_notes, day=facts["today"]))
     put(heading(sheet.say("reading")), bullets(texts))
+
+
+def _read_as(sheet):
+    """Which header was taken for which column, which word for which stage."""
+    mapping, comma, stop = sheet.facts["mapping"], *_MARKS[sheet.lang]
+    words = {code: [] for code in (*STAGES, LOST, None)}
+    for word, code in mapping["stages"].items():
+        words[code].append(word)
+    columns = {code: terms.term(f"tables.column_{code}", sheet.lang) for code in mapping["columns"]}
+    pairs = [f"{columns[code]} ← {header}" for code, header in mapping["columns"].items()]
+    yield sheet.say("columns_read", pairs=stop.join(pairs))
+    pairs = [
+        f"{stage(sheet, code)} ← {comma.join(found)}"
+        for code, found in words.items()
+        if code and found
+    ]
+    if pairs:
+        yield sheet.say("stages_read", pairs=stop.join(pairs))
+    if words[None]:
+        yield sheet.say("unmatched", words=comma.join(words[None]))
+    for code, others in mapping["rivals"].items():
+        header = mapping["columns"][code]
+        yield sheet.say("rival", header=header, column=columns[code], others=comma.join(others))
+
+
+_MARKS = {"zh": ("、", "；"), "en": (", ", "; ")}
 
 
 _REMARKS = 8
