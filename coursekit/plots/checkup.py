@@ -45,7 +45,7 @@ def funnel(part, lang):
     """Open deals by stage, as claimed and as can be shown, the ladder's top on top."""
     rows = open_stages(part)
     left = {"zh": 0.2, "en": 0.32}[lang]  # room for the longest stage
-    figure, axes = _canvas(0.62 * len(rows) + 0.9, left=left, right=0.75)
+    figure, axes = _canvas(0.55 * len(rows) + 0.6, left=left, right=0.75, top=0.88)
     for place, row in enumerate(rows):
         _bar(axes, place + 0.2, row["n_claimed"], "claimed", row["amount_claimed"], lang)
         _bar(axes, place - 0.2, row["n_effective"], "shown", row["amount_effective"], lang)
@@ -102,7 +102,7 @@ def difference(part, lang):
         name = terms.term(f"reason.{reason['code']}", lang)
         steps.append(("bad", name, left, reason["lost"]))
     steps.append(("shown", terms.term("plots.checkup_shown", lang), 0, numbers["shown"]))
-    figure, axes = _canvas(0.66 * len(steps), left=0.01, right=0.82, top=1, bottom=0.02)
+    figure, axes = _canvas(0.6 * len(steps), left=0.01, right=0.82, top=1, bottom=0.02)
     for place, (kind, name, start, size) in enumerate(steps):
         axes.barh(-place, size, left=start, height=0.48, color=theme.PALETTE[kind])
         sign = "−" if kind == "bad" else ""

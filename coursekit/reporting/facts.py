@@ -98,7 +98,10 @@ def line(owner, lang):
 
 
 def sample(kind):
-    """The facts of a page of the course's sample team, in the language of the course folder."""
+    """The facts of a page of the sample team, in the language of the course folder.
+
+    The person is the one with most open deals: a page that fits for him fits for all.
+    """
     from coursekit import checkup, tables
     from coursekit.course import Course, content
 
@@ -116,4 +119,5 @@ def sample(kind):
     )
     if kind == "team":
         return of_team({**facts, "remarks": []}, {}, course.lang)
-    return of_person(facts, facts["owners"][0], course.lang)
+    fullest = max(facts["owners"], key=lambda owner: (owner["n_open"], owner["key"]))
+    return of_person(facts, fullest, course.lang)

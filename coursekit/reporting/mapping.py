@@ -4,6 +4,7 @@ import dataclasses
 import json
 
 from coursekit import checkup, tables
+from coursekit.errors import InputError
 from coursekit.reporting.store import as_json
 
 TO_FILL = "map.toml"
@@ -31,7 +32,7 @@ class Reading:
     confirmed: frozenset
 
 
-def read(file, store, *, given=None, by="owner"):
+def read(file, store, *, given=None, by="owner", lang="zh"):
     """Read the deals of a file.
 
     Parameters
@@ -42,16 +43,30 @@ def read(file, store, *, given=None, by="owner"):
         A map file; without one the map confirmed for a file of the same headers is used.
     by : str
         A column code or a header of the file.
+    lang : {"zh", "en"}
+        Of the map to fill that is written where no column has the stages.
 
     Returns
     -------
     Reading
+
+    Raises
+    ------
+    InputError
+        The file cannot be used.
     """
     deals = tables.schema.load("deals")
     kept = store.path(f"maps/{tables.fingerprint(file, deals, given)}.toml")
     known = kept if kept.is_file() else None
     also = [] if by in deals.columns else [by]
-    table = tables.read(file, deals, given or known, also=also)
+    try:
+        table = tables.read(file, deals, given or known, also=also)
+    except InputError as error:
+        if error.code != "tables.no_stages":
+            raise
+        _write_to_fill(tables.draft(file, deals, given or known), store, lang)
+        to_fill = str(store.path(TO_FILL))
+        raise InputError("cli.no_stages", map=to_fill, **error.values) from None
     return Reading(table, bool(given), _confirmed(store, table.mapping))
 
 
