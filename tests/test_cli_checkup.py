@@ -147,6 +147,18 @@ def test_stages_that_match_nothing_stand_in_a_map_ready_to_fill(run, tmp_path):
     assert to_fill.read_text("utf-8") == filled
 
 
+def test_a_stage_column_of_unknown_name_is_asked_for_in_a_map_ready_to_fill(run, tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("负责人,客户,孵化程度,金额\n张伟,甲,90%,1000\n", encoding="utf-8")
+    code, _, err = run("--json", file=table)
+    to_fill = run.out / "map.toml"
+    assert code == cli.BAD_INPUT and str(to_fill) in err
+    filled = to_fill.read_text("utf-8").replace('stage = ""', 'stage = "孵化程度"')
+    to_fill.write_text(filled, encoding="utf-8")
+    assert figures(run, "--map", str(to_fill), file=table)["team"]["listed"] == 900
+    assert figures(run, file=table)["team"]["listed"] == 900  # confirmed: not asked for again
+
+
 def test_the_target_is_per_person_and_may_be_written_in_wan(run):
     facts = figures(run, "--target", "10万")
     assert facts["owners"][0]["target"]["target"] == 100_000

@@ -72,7 +72,7 @@ def run(request, tell, confirm):
     """
     store = Store(request.out)
     ladder = Course.find().ladder()
-    reading = mapping.read(request.file, store, given=request.map, by=request.by)
+    reading = mapping.read(request.file, store, given=request.map, by=request.by, lang=request.lang)
     facts = _facts(request, reading.table, ladder, store.previous(request.today))
     with _alone(request.out):
         mapping.settle(reading, facts, store, request.lang, tell, confirm)

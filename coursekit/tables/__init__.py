@@ -3,6 +3,16 @@
 from coursekit.tables import mapping, schema
 from coursekit.tables.grid import Dropped, Note
 from coursekit.tables.mapping import Mapping
-from coursekit.tables.read import Table, fingerprint, read
+from coursekit.tables.read import Table, draft, fingerprint, read
 
-__all__ = ["Dropped", "Mapping", "Note", "Table", "fingerprint", "mapping", "read", "schema"]
+__all__ = [
+    "Dropped",
+    "Mapping",
+    "Note",
+    "Table",
+    "draft",
+    "fingerprint",
+    "mapping",
+    "read",
+    "schema",
+]

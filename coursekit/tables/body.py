@@ -3,6 +3,7 @@
 import collections
 import dataclasses
 import datetime
+import itertools
 import re
 
 from coursekit.tables import dates, numbers
@@ -138,3 +139,19 @@ def _repeats(row, texts):
         for cell, name in zip(row, texts, strict=True)
         if not blank(cell)
     )
+
+
+def is_grouped(cells):
+    """Whether every name of a column stands once, above the rows that it counts for."""
+    names = [cell for cell in cells if cell is not None]
+    return (
+        len(names) > 1
+        and cells[0] is not None
+        and len(cells) >= 2 * len(names)
+        and len({plain(text(name)) for name in names}) == len(names)
+    )
+
+
+def filled_down(cells):
+    """Blank cells with the one above them."""
+    return list(itertools.accumulate(cells, lambda above, cell: above if cell is None else cell))

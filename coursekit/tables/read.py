@@ -2,7 +2,6 @@
 
 import collections
 import dataclasses
-import itertools
 import pathlib
 
 import pandas as pd
@@ -12,7 +11,7 @@ from coursekit.errors import InputError
 from coursekit.tables import body, columns, header, join, match
 from coursekit.tables import mapping as mappings
 from coursekit.tables import schema as schemas
-from coursekit.tables.grid import Note, plain, quoted, text
+from coursekit.tables.grid import Note, plain, quoted
 
 TERMINAL = ("contract", "lost")
 _LISTED = 12  # headers that a sentence lists
@@ -111,17 +110,36 @@ def read(path, schema=None, mapping=None, also=()):
         index=index,
     )
     notes.sort(key=lambda note: (note.row is not None, note.row or 0))
+    result = _told(dataclasses.replace(given, columns=layout.columns, **stages), layout)
+    return Table(frame, layout.body.dropped, tuple(notes), result)
+
+
+def _told(mapping, layout):
+    """A mapping with what the headers say besides."""
     used = set(layout.columns.values())
-    result = dataclasses.replace(
-        given,
-        columns=layout.columns,
+    return dataclasses.replace(
+        mapping,
         headers=tuple(filter(None, layout.texts)),
         unused=tuple(name for name in layout.texts if name and name not in used),
         rivals=layout.rivals,
         alike_columns=layout.alike,
-        **stages,
     )
-    return Table(frame, layout.body.dropped, tuple(notes), result)
+
+
+def draft(path, schema, mapping=None):
+    """What the headers alone say, for a map to be filled in where a required column is absent.
+
+    Same parameters as `read`.
+
+    Returns
+    -------
+    Mapping
+        Required columns that were not found stand at ``""``; nothing is known of stages.
+    """
+    schema, given = _asked(schema, mapping)
+    layout = _layout(pathlib.Path(path), schema, given, whole=False)
+    open_ = {code: "" for code, column in schema.columns.items() if column.required}
+    return _told(dataclasses.replace(given, columns={**open_, **layout.columns}), layout)
 
 
 def fingerprint(path, schema=None, mapping=None):
@@ -152,7 +170,7 @@ def _hits(schema, given):
     return hits
 
 
-def _layout(path, schema, given):
+def _layout(path, schema, given, whole=True):
     grid, head = header.choose(path, _hits(schema, given), given.sheet)
     content = body.below(grid, head)
     named = {plain(name): name for name in reversed(head.texts) if name}
@@ -173,7 +191,7 @@ def _layout(path, schema, given):
         if column.ends and code in found and column.ends not in found and column.ends not in told:
             found[column.ends] = found.pop(code)
     for code, column in schema.columns.items():
-        if column.required and code not in found:
+        if whole and column.required and code not in found:
             _no_column(code, schema, head.texts, path)
     rivals = {code: names for code, names in rivals.items() if code in found and code not in told}
     alike = tuple(code for code in alike if code in found and code not in told)
@@ -216,9 +234,9 @@ def _values(layout, schema, given):
         column = schema.columns[code] if schema else schemas.Column(code, "")
         words = (*column.missing, *given.missing.get(code, ()))
         cells = columns.cleaned(layout.body.cells[title], words, given.values.get(code))
-        if column.grouped and _is_grouped(cells):
+        if column.grouped and body.is_grouped(cells):
             said.append(Note(None, title, "tables.filled_down", {"n": cells.count(None)}))
-            cells = _filled_down(cells)
+            cells = body.filled_down(cells)
         kind = column.kind
         if kind == "stage":
             kind, cells = "text", [_percent(cell) for cell in cells]
@@ -232,21 +250,6 @@ def _values(layout, schema, given):
         told.add(title)
     kinds = {code: kind for code, (kind, _) in found.items()}
     return kinds, {code: parsed.values for code, (_, parsed) in found.items()}, notes
-
-
-def _is_grouped(cells):
-    """Whether every name stands once, above the rows that it counts for."""
-    names = [cell for cell in cells if cell is not None]
-    return (
-        len(names) > 1
-        and cells[0] is not None
-        and len(cells) >= 2 * len(names)
-        and len({plain(text(name)) for name in names}) == len(names)
-    )
-
-
-def _filled_down(cells):
-    return list(itertools.accumulate(cells, lambda above, cell: above if cell is None else cell))
 
 
 def _percent(cell):
