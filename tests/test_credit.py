@@ -73,7 +73,7 @@ dealers = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(dealers, st.integers(0, 400))
 def test_the_best_use_is_the_optimum_of_the_linear_programme(rows, budget):
     wanted, rate, margin = (pd.Series(column, dtype=float) for column in zip(*rows, strict=True))
@@ -85,7 +85,7 @@ def test_the_best_use_is_the_optimum_of_the_linear_programme(rows, budget):
     assert (table["limit"] * margin).sum() == pytest.approx(-best.fun, abs=1e-6)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(dealers, st.integers(0, 400), st.sampled_from(credit.RULES), st.randoms())
 def test_the_losses_stay_within_the_budget_in_any_order_of_rows(rows, budget, rule, random):
     wanted, rate, _ = (pd.Series(column, dtype=float) for column in zip(*rows, strict=True))
@@ -138,7 +138,7 @@ def test_money_received_settles_what_was_due_first():
     assert advance.to_dict() == {"b": 10, "c": 9}
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("ab"), st.integers(1, 60), st.integers(1, 500)),
