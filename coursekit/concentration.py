@@ -226,7 +226,7 @@ def margin_class(profit, revenue, thin=0.05):
     """
     profit = inputs.numbers(profit, "profit", empty=True)
     revenue = inputs.numbers(revenue, "revenue", least=0, empty=True)
-    inputs.same_length(profit, revenue, "profit")
+    revenue = inputs.paired(revenue, profit, "revenue")
     thin = inputs.number(thin, "share", least=0, most=1)
     unpaid = (revenue.to_numpy() == 0) & (profit.to_numpy() > 0)
     if unpaid.any():

@@ -160,6 +160,24 @@ def same_length(first, second, name):
         raise InputError("inputs.lengths", name=_word(name), first=len(first), second=len(second))
 
 
+def paired(values, like, name):
+    """Values put beside those that they belong to: by label, or by position where one has none.
+
+    Raises
+    ------
+    InputError
+        Lengths differ, or the labels are not the same.
+    """
+    same_length(values, like, name)
+    if values.index.equals(like.index):
+        return values
+    if values.index.is_unique and like.index.is_unique and values.index.isin(like.index).all():
+        return values.reindex(like.index)
+    if any(isinstance(series.index, pd.RangeIndex) for series in (values, like)):
+        return values.set_axis(like.index)
+    raise InputError("inputs.other_labels", name=_word(name))
+
+
 def ordered(values):
     """Rows in the order of their labels, so that the order they came in decides nothing.
 

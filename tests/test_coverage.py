@@ -11,12 +11,10 @@ import yaml
 NOT_YET = frozenset(
     {
         "planning.2.2",
-        "planning.3.2",
         "planning.3.3",
         "planning.3.4",
         "planning.5.2",
         "screening.1.1",
-        "screening.1.3",
         "screening.1.4",
         "screening.1.5",
         "screening.1.6",
@@ -27,7 +25,6 @@ NOT_YET = frozenset(
         "screening.2.3",
         "screening.2.4",
         "screening.2.5",
-        "screening.2.6",
         "screening.2.7",
         "screening.3.2",
         "screening.3.3",
@@ -72,7 +69,6 @@ NOT_YET = frozenset(
         "key_accounts.3.1",
         "key_accounts.3.2",
         "key_accounts.3.3",
-        "key_accounts.3.4",
         "key_accounts.4.1",
         "key_accounts.4.2",
         "key_accounts.4.3",

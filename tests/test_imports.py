@@ -10,7 +10,7 @@ METHODS = {
     *("cards", "replies", "calibration", "classes", "contribution", "goals", "archetypes"),
     *("scoring", "weights", "concentration", "planning", "screening", "segments", "trials"),
     *("allocation", "credit", "channel", "retention", "accounts", "account_plan", "funnel"),
-    *("forecast", "flight", "checkup", "tables", "case", "sequential"),
+    *("forecast", "flight", "checkup", "tables", "case", "sequential", "choice"),
 }
 PRACTICE, WORKBENCH = {"practice", "notebook"}, {"reporting", "lab"}
 # who may not import what, by the first name below coursekit

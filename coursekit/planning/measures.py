@@ -158,15 +158,15 @@ def attainment(planned, actual, elapsed=1.0):
     """
     planned = inputs.numbers(planned, "plan", empty=True)
     actual = inputs.numbers(actual, "actual", empty=True)
-    inputs.same_length(planned, actual, "plan")
+    actual = inputs.paired(actual, planned, "plan")
     if (planned <= 0).any():
         raise InputError("planning.no_plan", planned.index[planned <= 0])
     elapsed = inputs.number(elapsed, "share", above=0, most=1)
-    attained = actual.to_numpy() / planned
+    attained = actual / planned
     return pd.DataFrame(
         {
             "planned": planned,
-            "actual": actual.to_numpy(),
+            "actual": actual,
             "attained": attained,
             "ahead": attained - elapsed,
         }

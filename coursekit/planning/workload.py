@@ -41,10 +41,9 @@ def gap(target, existing, keep=1.0):
     target = inputs.number(target, "target", least=0)
     existing = inputs.numbers(existing, "revenue", least=0, empty=True)
     if np.ndim(keep) == 0:
-        keep = np.full(len(existing), inputs.number(keep, "share", least=0))
-    keep = inputs.numbers(keep, "share", least=0, empty=True)
-    inputs.same_length(existing, keep, "share")
-    base = math.fsum(existing.to_numpy() * keep.to_numpy())
+        keep = np.full(len(existing), keep)
+    keep = inputs.paired(inputs.numbers(keep, "share", least=0, empty=True), existing, "share")
+    base = math.fsum(existing * keep)
     return max(0.0, target - base)
 
 
