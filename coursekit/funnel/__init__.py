@@ -1,6 +1,14 @@
 """The funnel list: the ladder of stages, what a deal can show, how deals move."""
 
 from coursekit.funnel.conversion import conversion
+from coursekit.funnel.diagnose import (
+    Diagnosis,
+    Finding,
+    archetype_deals,
+    archetypes,
+    diagnose,
+    match_archetype,
+)
 from coursekit.funnel.evolution import arrivals, evolve, shortfall
 from coursekit.funnel.flow import flow, own_rates, weekly_moves
 from coursekit.funnel.gates import class_shown, gate_standard, missing_gates
@@ -26,6 +34,7 @@ from coursekit.funnel.ladder import (
     is_open,
     known_stage,
 )
+from coursekit.funnel.norms import Norms, norms
 from coursekit.funnel.review import (
     RULES,
     Off,
@@ -35,6 +44,7 @@ from coursekit.funnel.review import (
     days_of,
     days_since,
     money,
+    rests,
     review,
     rules_off,
     without_next_step,
@@ -51,9 +61,12 @@ __all__ = [
     "STAGES",
     "WON",
     "Coverage",
+    "Diagnosis",
+    "Finding",
     "Ladder",
     "Limits",
     "Needed",
+    "Norms",
     "Off",
     "Shape",
     "Stage",
@@ -61,6 +74,8 @@ __all__ = [
     "age_limit",
     "ageing",
     "appointments_needed",
+    "archetype_deals",
+    "archetypes",
     "arrivals",
     "as_day",
     "class_shown",
@@ -69,17 +84,21 @@ __all__ = [
     "cycle_days",
     "days_of",
     "days_since",
+    "diagnose",
     "evolve",
     "flow",
     "gate_standard",
     "is_open",
     "known_stage",
+    "match_archetype",
     "missing_gates",
     "money",
     "movement",
+    "norms",
     "own_rates",
     "per_week",
     "pyramid_of",
+    "rests",
     "review",
     "rules_off",
     "shape",

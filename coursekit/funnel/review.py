@@ -82,7 +82,7 @@ def review(deals, today, ladder, strict=False):
     """
     today = as_day(today)
     claimed = known_stage(_stage(deals))
-    reason = _step_reason(deals, today, strict).mask(_rests(deals, today), "")
+    reason = _step_reason(deals, today, strict).mask(rests(deals, today), "")
     limit = age_limit(deals, ladder)
     if limit is not None:
         too_old = age_days(deals, today) > limit
@@ -177,7 +177,7 @@ def days_since(deals, column, today):
 def without_next_step(deals, today, strict=False):
     """Which open deals have no next step that counts; index kept, see `review`."""
     broken = _step_reason(deals, as_day(today), strict) != ""
-    return broken & ~_rests(deals, as_day(today)) & is_open(known_stage(_stage(deals)))
+    return broken & ~rests(deals, as_day(today)) & is_open(known_stage(_stage(deals)))
 
 
 def _step_reason(deals, today, strict):
@@ -196,7 +196,8 @@ def _step_reason(deals, today, strict):
     return reason.mask(none, "no_next_step")
 
 
-def _rests(deals, today):
+def rests(deals, today):
+    """Which deals are snoozed with a reason until today or later; index kept."""
     if not {"snooze_until", "snooze_reason"} <= set(deals.columns):
         return pd.Series(False, deals.index)
     return (days_of(deals, "snooze_until") >= today) & ~_blank(deals["snooze_reason"])
