@@ -75,8 +75,8 @@ def _add_checkup(commands):
         "--by", default="owner", help="按哪一列分页，默认负责人 / column to split by, default owner"
     )
     add("--map", type=pathlib.Path, help="对照文件 (TOML) / map file")
-    add("--today", type=_day, help="体检日期，默认今天 / day, default today")
-    add("--target", type=_amount, help="每人还要带来多少，如 80万 / still to bring, per person")
+    add("--today", help="体检日期，默认今天 / day, default today")
+    add("--target", help="每人还要带来多少，如 80万 / still to bring, per person")
     add("--strict", action="store_true", help="下一步要有人、有事、有日期 / who, what and a date")
     add("--history", type=pathlib.Path, help="阶段变动记录 / stage history export")
     add("--out", type=pathlib.Path, default=pathlib.Path("checkup"), help="写到哪个文件夹 / folder")
@@ -99,7 +99,8 @@ def _checkup(options):
         print(terms.term("cli.go_on", options.lang), end=" ", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().casefold() in ("y", "yes", "是", "对")
 
-    today = options.today or datetime.date.today()
+    today = _day(options.today) if options.today else datetime.date.today()
+    target = _amount(options.target) if options.target else None
     tell("cli.today", day=today)
     request = run.Request(
         file=options.file,
@@ -109,7 +110,7 @@ def _checkup(options):
         by=options.by,
         map=options.map,
         history=options.history,
-        target=options.target,
+        target=target,
         strict=options.strict,
         pages=not options.json,
     )
@@ -183,7 +184,12 @@ def _lab(options):
 
 
 def _day(text):
-    return datetime.date.fromisoformat(text)
+    from coursekit.tables import dates
+
+    day = dates.parse([text]).values[0]
+    if day is None or not 2000 <= day.year < 2100:
+        raise InputError("funnel.not_a_day", value=text)
+    return day
 
 
 def _amount(text):
@@ -191,5 +197,5 @@ def _amount(text):
 
     amount = numbers.parse([text]).values[0]
     if amount is None or not amount > 0:
-        raise argparse.ArgumentTypeError(f"{text!r}: 80万, 800000 …")
+        raise InputError("forecast.not_a_target", value=text)
     return amount

@@ -165,14 +165,33 @@ def test_the_target_is_per_person_and_may_be_written_in_wan(run):
     assert facts["team"]["target"]["target"] == 200_000
 
 
-@pytest.mark.parametrize(
-    "options", [("--target", "很多"), ("--target", "0"), ("--today", "3月2日"), ("--lang", "fr")]
-)
-def test_an_option_that_makes_no_sense_is_told_as_usage(run, options, capsys):
+def test_an_option_that_makes_no_sense_is_told_as_usage(run, capsys):
     with pytest.raises(SystemExit) as stopped:
-        run(*options)
+        run("--lang", "fr")
     assert stopped.value.code == 2
-    assert options[0] in capsys.readouterr().err
+    assert "--lang" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--target", "很多", "目标 很多 不是金额"),
+        ("--target", "0", "大于 0"),
+        ("--target", "-5万", "大于 0"),
+        ("--target", "1e300", "大得不像真的"),
+        ("--today", "3月2日", "2026-03-02 这样"),
+        ("--today", "2026-13-45", "2026-03-02 这样"),
+        ("--today", "9999-12-31", "2026-03-02 这样"),
+    ],
+)
+def test_a_target_or_day_that_makes_no_sense_is_told_in_one_sentence(run, option, value, told):
+    code, out, err = run(f"{option}={value}")
+    assert (code, out) == (cli.BAD_INPUT, "")
+    assert told in err.splitlines()[-1]
+
+
+def test_a_day_may_be_written_as_in_chinese(run):
+    assert figures(run, "--today", "2026年3月4日")["today"] == "2026-03-04"
 
 
 def test_without_a_day_the_clock_is_used_and_said(deals, tmp_path, capsys):

@@ -12,6 +12,8 @@ from coursekit.checkup.deals import column_of, records
 from coursekit.checkup.part import number, part
 from coursekit.errors import InputError
 
+MOST = 1e11  # what one person can be asked for, in money; a team of hundreds can still be summed
+
 
 def facts(
     table,
@@ -58,7 +60,7 @@ def facts(
     Raises
     ------
     InputError
-        No ``stage`` column, no column `by`, a target that is no amount above 0.
+        No ``stage`` column, no column `by`, a target that is no amount above 0, or above `MOST`.
 
     Notes
     -----
@@ -66,6 +68,8 @@ def facts(
     """
     if target is not None and not _is_target(target):
         raise InputError("forecast.not_a_target", value=target)
+    if target is not None and target > MOST:
+        raise InputError("forecast.too_much", value=target, most=MOST)
     frame, today = table.frame, funnel.as_day(today)
     column = column_of(frame, table.mapping, by)
     deals = records(frame, today, ladder, strict, column)
