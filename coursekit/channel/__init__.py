@@ -1,6 +1,16 @@
 """Working with dealers: diversion, prices, accounts, loading, rebates, choosing, training."""
 
 from coursekit.channel.batches import LEVELS, diversion, traces
+from coursekit.channel.booking import links, merged, split
 from coursekit.channel.price import price_checks, undercutting
 
-__all__ = ["LEVELS", "diversion", "price_checks", "traces", "undercutting"]
+__all__ = [
+    "LEVELS",
+    "diversion",
+    "links",
+    "merged",
+    "price_checks",
+    "split",
+    "traces",
+    "undercutting",
+]
