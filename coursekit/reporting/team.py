@@ -1,7 +1,6 @@
 """The sections that only the team page has: what changed, who has what, how the file was read."""
 
 from coursekit import terms
-from coursekit.funnel import LOST, STAGES
 from coursekit.reporting.blocks import Cell, bullets, heading, paragraph, table
 from coursekit.reporting.sections import stage
 from coursekit.reporting.sheet import put
@@ -128,7 +127,8 @@ def reading(sheet):
 def _read_as(sheet):
     """Which header was taken for which column, which word for which stage."""
     mapping, comma, stop = sheet.facts["mapping"], *_MARKS[sheet.lang]
-    words = {code: [] for code in (*STAGES, LOST, None)}
+    # the ladder's codes from the facts: importing the funnel would bring pandas to every page
+    words = {code: [] for code in (*(row["code"] for row in sheet.facts["ladder"]), "lost", None)}
     for word, code in mapping["stages"].items():
         words[code].append(word)
     columns = {code: terms.term(f"tables.column_{code}", sheet.lang) for code in mapping["columns"]}
