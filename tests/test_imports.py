@@ -7,7 +7,19 @@ import pytest
 
 PACKAGE = pathlib.Path(__file__).parent.parent / "coursekit"
 METHODS = {
-    *("cards", "replies", "calibration", "classes", "contribution", "goals", "archetypes"),
+    *(
+        "cards",
+        "replies",
+        "edges",
+        "relations",
+        "risk",
+        "inputs",
+        "calibration",
+        "classes",
+        "contribution",
+        "goals",
+        "likeness",
+    ),
     *("scoring", "weights", "concentration", "planning", "screening", "segments", "trials"),
     *("allocation", "credit", "channel", "retention", "accounts", "account_plan", "funnel"),
     *("forecast", "flight", "checkup", "tables", "case", "sequential", "choice"),
