@@ -157,7 +157,7 @@ def stability(traits, k, *, log=(), n=30, seed=0):
     Syllabus item screening.3.3; C. Hennig, Cluster-wise assessment of cluster stability (2007),
     whose limits those are. Stable is not the same as useful: k = 2 often is, and says little.
     """
-    _, metrics = _learn()
+    _, metrics, _ = _learn()
     points = _standardised(traits, log)
     k, n = _checked_k(points, k), inputs.whole(n, "tries", least=1)
     labels, _ = _fit(points, k, seed)
@@ -213,7 +213,7 @@ def groupings(traits, ks=(3, 4, 5), *, value=None, log=(), n=30, seed=0):
     Syllabus item screening.3.3. The number of groups is not found by a formula: take the one
     with which you would act differently, among those that come back.
     """
-    _, metrics = _learn()
+    _, metrics, _ = _learn()
     points = _standardised(traits, log)
     worth = points.mean(axis=1)
     if value is not None:
@@ -234,19 +234,22 @@ def groupings(traits, ks=(3, 4, 5), *, value=None, log=(), n=30, seed=0):
 
 
 def _learn():
-    """Parts of scikit-learn: an extra of the kit, and slow to import."""
+    """Parts of scikit-learn, an extra of the kit and slow to import, and what it comes with."""
     try:
+        import threadpoolctl
         from sklearn import cluster, metrics
     except ImportError:
         raise InputError("segments.not_installed") from None
-    return cluster, metrics
+    return cluster, metrics, threadpoolctl
 
 
 def _fit(points, k, seed):
     """Label per point, in the order of `points`, and the centres."""
-    cluster, _ = _learn()
+    cluster, _, threadpoolctl = _learn()
     order = np.lexsort(points.T[::-1])
-    model = cluster.KMeans(k, n_init=STARTS, random_state=seed).fit(points[order])
+    # lists are small: threads would only wait for each other, and add in an order of their own
+    with threadpoolctl.threadpool_limits(1):
+        model = cluster.KMeans(k, n_init=STARTS, random_state=seed).fit(points[order])
     labels = np.empty(len(points), dtype=int)
     labels[order] = model.labels_
     return labels, model.cluster_centers_

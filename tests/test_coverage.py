@@ -22,7 +22,6 @@ NOT_YET = frozenset(
         "screening.2.5",
         "screening.2.7",
         "screening.3.2",
-        "screening.3.3",
         "screening.3.4",
         "screening.4.2",
         "screening.4.3",
