@@ -2,6 +2,7 @@
 
 from coursekit.channel.batches import LEVELS, diversion, traces
 from coursekit.channel.booking import links, merged, split
+from coursekit.channel.loading import quarter_end
 from coursekit.channel.price import price_checks, undercutting
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "links",
     "merged",
     "price_checks",
+    "quarter_end",
     "split",
     "traces",
     "undercutting",
