@@ -159,6 +159,14 @@ def test_a_stage_column_of_unknown_name_is_asked_for_in_a_map_ready_to_fill(run,
     assert figures(run, file=table)["team"]["listed"] == 900  # confirmed: not asked for again
 
 
+def test_a_file_with_a_header_and_no_deals_is_told_before_anything_is_written(run, tmp_path):
+    table = tmp_path / "none.csv"
+    table.write_text("负责人,客户,阶段,金额\n,,,\n", encoding="utf-8")
+    code, _, err = run(file=table)
+    assert code == cli.BAD_INPUT and "none.csv 里只有标题" in err
+    assert not run.out.exists()
+
+
 def test_the_target_is_per_person_and_may_be_written_in_wan(run):
     facts = figures(run, "--target", "10万")
     assert facts["owners"][0]["target"]["target"] == 100_000

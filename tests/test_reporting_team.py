@@ -7,7 +7,7 @@ import pytest
 
 from coursekit import checkup, tables
 from coursekit.funnel import Ladder
-from coursekit.reporting import team
+from coursekit.reporting import sections, team
 from coursekit.reporting.facts import of_team
 from coursekit.reporting.sheet import Sheet
 
@@ -18,7 +18,8 @@ LADDER = Ladder.load()
 def said(tmp_path, monkeypatch):
     """What a section of the team page says about a small CSV, as text."""
     blocks = []
-    monkeypatch.setattr(team, "put", lambda *found: blocks.extend(found))
+    for module in (team, sections):
+        monkeypatch.setattr(module, "put", lambda *found: blocks.extend(found))
 
     def said(section, content, lang="zh", previous=None):
         path = tmp_path / "list.csv"
@@ -49,3 +50,9 @@ def test_the_page_says_why_a_deal_fell_back(said):
     before, _ = said(team.changes, content.format("送样"))
     _, text = said(team.changes, content.format(""), "en", {**before, "today": "2026-02-23"})
     assert re.search(r"Could be shown, no longer can\s+甲 \(王芳\) No next step", text)
+
+
+def test_a_list_that_counts_nothing_is_not_praised(said):
+    _, text = said(sections.head, "客户,负责人,阶段,金额\n甲,王芳,机会,100\n")
+    assert "照表算是 0" in text
+    assert "每一分都有依据" not in text

@@ -98,3 +98,16 @@ def test_a_deal_of_nobody_is_not_given_to_somebody(book, names):
     table = book([HEADER, *([name, *DEAL[1:]] for name in names)])
     assert [name if isinstance(name, str) else None for name in table.frame["owner"]] == names
     assert table.notes == ()
+
+
+@pytest.mark.parametrize(("second", "told"), [("EUR", ["CNY, EUR"]), ("cny", []), (None, [])])
+def test_a_column_of_several_currencies_is_told_with_the_amounts(book, second, told):
+    header = [*HEADER, "币种"]
+    table = book([header, [*DEAL, "CNY"], [*DEAL, second]])
+    assert [note.values["found"] for note in table.notes] == told
+
+
+def test_a_last_row_that_begins_late_is_no_second_line_of_the_header(book):
+    table = book([HEADER, [None] * 5 + ["送样", "拜访"]])
+    assert table.mapping.headers[-2:] == ("下一步", "column_7")
+    assert [*table.frame.index, *(row.row for row in table.dropped)] == [2]

@@ -73,6 +73,8 @@ def run(request, tell, confirm):
     store = Store(request.out)
     ladder = Course.find().ladder()
     reading = mapping.read(request.file, store, given=request.map, by=request.by, lang=request.lang)
+    if reading.table.frame.empty:
+        raise InputError("cli.no_rows", file=request.file.name)
     facts = _facts(request, reading.table, ladder, store.previous(request.today))
     with _alone(request.out):
         mapping.settle(reading, facts, store, request.lang, tell, confirm)

@@ -9,7 +9,7 @@ from coursekit.reporting.sheet import put, show
 def head(sheet):
     """Who, when, and the two totals side by side."""
     part, numbers = sheet.part, plots.difference_numbers(sheet.part)
-    some = "gap" if numbers["gap"] > 0 else "no_gap"
+    some = "gap" if numbers["gap"] > 0 else "no_gap" if numbers["listed"] else "nothing"
     seen = some if part["n_open"] else "none_open"
     whose = (sheet.facts["name"] or sheet.say("nobody")) if sheet.person else sheet.say("team")
     title = sheet.say(f"head_{seen}", name=whose, **numbers)

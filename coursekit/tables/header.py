@@ -115,7 +115,7 @@ def _header(grid, last):
     """Names per column; where header cells were merged, two rows give them."""
     width = max(map(len, grid.rows))
     row, above, below = (_row(grid, last + step, width) for step in (0, -1, 1))
-    if _is_lower_half(row, below):
+    if _is_lower_half(row, below) and _has_data(grid.rows[last + 2 :], row, below):
         last, upper, lower = last + 1, row, below
     else:
         upper, lower = above if sum(map(bool, above)) > 1 else [""] * width, row
@@ -148,6 +148,12 @@ def _is_lower_half(row, below):
         and any(row[place] and not below[place] for place in range(len(row)))
         and not any(_is_value(below[place]) for place in names)
     )
+
+
+def _has_data(rows, row, below):
+    """Whether anything stands in the columns that only the lower half names."""
+    places = [place for place, name in enumerate(below) if name and not row[place]]
+    return any(place < len(cells) and not blank(cells[place]) for cells in rows for place in places)
 
 
 def _names(upper, lower, filled):

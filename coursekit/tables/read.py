@@ -87,6 +87,7 @@ def read(path, schema=None, mapping=None, also=()):
         stages, said = _stages(values, layout, schema, given)
         notes += said
         notes += _repeated(values, rows, layout, schema)
+        notes += _currencies(values, layout, schema)
         _split(values, layout, schema)
     if given.join:
         wanted = {code: column.kind for code, column in schema.columns.items()} if schema else {}
@@ -308,6 +309,17 @@ def _repeated(values, rows, layout, schema):
             if value is not None and first.setdefault(value, row) != row:
                 said = {"value": quoted(value), "first": first[value]}
                 yield Note(row, layout.columns[code], "tables.same_again", said)
+
+
+def _currencies(values, layout, schema):
+    for code, column in schema.columns.items():
+        if not column.unit_of or not {code, column.unit_of} <= values.keys():
+            continue
+        pairs = zip(values[code], values[column.unit_of], strict=True)
+        found = {plain(name).upper() for name, money in pairs if name and money is not None}
+        if len(found) > 1:
+            said = {"found": ", ".join(sorted(found))}
+            yield Note(None, layout.columns[column.unit_of], "tables.several_currencies", said)
 
 
 def _split(values, layout, schema):

@@ -30,6 +30,8 @@ class Column:
         A smaller number is not believed.
     grouped : bool
         May stand in the first row of a group only, as reports print it: then it counts for all.
+    unit_of : str
+        Code of the number column whose currency this one names.
     ends : str
         Code of the stage column that this one closes: where it says won or lost, so does that.
     """
@@ -42,6 +44,7 @@ class Column:
     missing: tuple = ()
     least: float | None = None
     grouped: bool = False
+    unit_of: str = ""
     ends: str = ""
 
 
@@ -93,6 +96,7 @@ def load(name):
             missing=(*everywhere, *entry.get("missing", ())),
             least=entry.get("least"),
             grouped=entry.get("grouped", False),
+            unit_of=entry.get("unit_of", ""),
             ends=entry.get("ends", ""),
         )
         for code, entry in source["columns"].items()

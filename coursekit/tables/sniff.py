@@ -54,7 +54,7 @@ def _bytes(path):
     except (FileNotFoundError, NotADirectoryError):
         raise InputError("tables.no_file") from None
     except OSError:
-        raise InputError("tables.cannot_open") from None
+        raise InputError("tables.a_folder" if path.is_dir() else "tables.cannot_open") from None
 
 
 def _grids(data):
