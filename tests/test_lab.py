@@ -10,7 +10,7 @@ from coursekit import cli, terms
 from coursekit.course import Course
 from coursekit.errors import InputError
 from coursekit.lab import folder as course_folder
-from coursekit.lab import start
+from coursekit.lab import settings, start
 from coursekit.lab.digest import code_digest, page_digest
 from coursekit.lab.folder import refresh, shipped_files
 
@@ -239,45 +239,65 @@ def test_reports_and_checkpoints_are_no_pages(kit):
 
 
 def test_the_server_listens_on_this_machine_only(tmp_path):
-    settings = start.server_settings(tmp_path, tmp_path / "run", 8899, "secret")
-    assert settings["ServerApp"]["ip"] == "127.0.0.1"
-    assert settings["ServerApp"]["terminals_enabled"] is False
-    assert settings["IdentityProvider"]["token"] == "secret"
+    made = settings.server_settings(tmp_path, tmp_path / "run", 8899, "secret")
+    assert made["ServerApp"]["ip"] == "127.0.0.1"
+    assert made["ServerApp"]["terminals_enabled"] is False
+    assert made["IdentityProvider"]["token"] == "secret"
 
 
 def test_nothing_that_decides_comes_from_the_course_folder(tmp_path):
     """A course that came by mail brings no configuration, kernel, start-up file or layout."""
     folder, runtime = tmp_path / "course", tmp_path / "run"
-    settings = start.server_settings(folder, runtime, 8899, "secret")
-    paths = [*start.environment(runtime).values(), *settings["LabApp"].values()]
+    made = settings.server_settings(folder, runtime, 8899, "secret")
+    paths = [*settings.environment(runtime).values(), *made["LabApp"].values()]
     inside = [p for p in paths if isinstance(p, str) and p.startswith(str(folder))]
     assert inside == [str(folder / ".coursekit" / "lab" / "settings")]  # the user's own choices
 
 
-def test_the_users_own_extensions_are_off(kit):
-    told = start.page_config("zh", ["anywidget", "@jupyter-widgets/jupyterlab-manager", "mine"])
+@pytest.fixture
+def course(kit, tmp_path):
+    refresh(tmp_path / "course")
+    return Course.find(tmp_path / "course")
+
+
+def test_the_users_own_extensions_are_off(course):
+    told = settings.page_config(
+        course, ["anywidget", "@jupyter-widgets/jupyterlab-manager", "mine"]
+    )
     assert told["disabledExtensions"]["mine"]
     assert "anywidget" not in told["disabledExtensions"]
     assert "coursekit" not in told["disabledExtensions"]
 
 
-def test_pages_of_the_kit_may_run_and_words_are_in_the_readers_language(kit):
-    told = json.loads(start.page_config("zh")["coursekit"])
+def test_pages_of_the_kit_may_run_and_words_are_in_the_readers_language(course):
+    told = json.loads(settings.page_config(course)["coursekit"])
     assert code_digest(json.loads(notebook(("code", "home()")))) in told["approved"]
     assert code_digest(json.loads(notebook(("code", "evil()")))) not in told["approved"]
     assert told["words"]["home"] == terms.term("lab.page.home", "zh")
 
 
+@pytest.mark.parametrize(("switch", "code", "asks"), [(1, 1, True), (1, 0, False), (0, 1, False)])
+def test_where_the_folders_own_code_may_run_every_page_asks(course, switch, code, asks):
+    """A page of the kit would call it, and switch and code may have come in the same mail."""
+    if switch:
+        write(course.folder / "course.toml", "run_code = true\n")
+    if code:
+        write(course.folder / "exercises/funnel.py", "print('own')")
+    told = json.loads(settings.page_config(Course.find(course.folder))["coursekit"])
+    assert (told["approved"] == []) is asks
+    assert ("run_code" in told["words"]["ask"]) is asks
+
+
 def test_menus_are_chinese_for_a_chinese_course_only():
-    assert start.locale("zh") == "zh_CN"
-    assert start.locale("en") == "default"
+    assert settings.locale("zh") == "zh_CN"
+    assert settings.locale("en") == "default"
 
 
 def test_without_the_language_pack_menus_are_english_and_that_is_said(kit, tmp_path, monkeypatch):
-    monkeypatch.setattr(start, "LANGUAGE_PACK", "no_such_pack_anywhere")
+    monkeypatch.setattr(settings, "LANGUAGE_PACK", "no_such_pack_anywhere")
     refreshed = refresh(tmp_path / "course")
     said = list(start._report(Course.find(tmp_path / "course"), refreshed))
-    assert start.locale("zh") == "default"
+    assert settings.locale("zh") == "default"
     assert said[-1] == terms.term("lab.no_language_pack", "zh")
 
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from coursekit.lab.digest import code_digest
-from coursekit.lab.start import EXTENSIONS
+from coursekit.lab.settings import EXTENSIONS
 
 # a library's name, IPython's start-up files and saved widgets: what a mailed folder could carry
 TRAP = "import pathlib; pathlib.Path({!r}).write_text('ran')"
