@@ -2,15 +2,22 @@
 
 from coursekit.channel.batches import LEVELS, diversion, traces
 from coursekit.channel.booking import links, merged, split
+from coursekit.channel.choosing import Rule, bench, entry, letting_go, weeding
 from coursekit.channel.loading import quarter_end
 from coursekit.channel.price import price_checks, undercutting
 from coursekit.channel.rebates import Scheme, cliffs, rebate, rebate_cost, rebates
+from coursekit.channel.training import before_and_after, training_effect
 
 __all__ = [
     "LEVELS",
+    "Rule",
     "Scheme",
+    "before_and_after",
+    "bench",
     "cliffs",
     "diversion",
+    "entry",
+    "letting_go",
     "links",
     "merged",
     "price_checks",
@@ -20,5 +27,7 @@ __all__ = [
     "rebates",
     "split",
     "traces",
+    "training_effect",
     "undercutting",
+    "weeding",
 ]
