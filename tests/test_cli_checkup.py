@@ -68,6 +68,7 @@ def test_json_holds_the_figures_and_draws_no_page(run):
     assert facts["team"]["shown"] == SHOWN
     assert sorted(path.name for path in run.out.iterdir() if path.name[0] != ".") == [
         "history",
+        "map.toml",
         "maps",
     ]
 
@@ -145,6 +146,19 @@ def test_stages_that_match_nothing_stand_in_a_map_ready_to_fill(run, tmp_path):
     to_fill.write_text(filled, encoding="utf-8")
     assert figures(run, "--map", str(to_fill), file=table)["team"]["listed"] == 500 + 900
     assert to_fill.read_text("utf-8") == filled
+
+
+def test_what_was_read_as_what_can_be_corrected_though_nothing_was_in_doubt(run, tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text(
+        "负责人,客户,阶段,预计金额,合同金额\n张伟,甲,90%,1000,2000\n", encoding="utf-8"
+    )
+    assert figures(run, file=table)["team"]["listed"] == 900
+    to_fill = run.out / "map.toml"
+    right = to_fill.read_text("utf-8").replace('amount = "预计金额"', 'amount = "合同金额"')
+    to_fill.write_text(right, encoding="utf-8")
+    assert figures(run, "--map", str(to_fill), file=table)["team"]["listed"] == 1800
+    assert figures(run, file=table)["team"]["listed"] == 1800
 
 
 def test_a_stage_column_of_unknown_name_is_asked_for_in_a_map_ready_to_fill(run, tmp_path):

@@ -87,7 +87,7 @@ def _confirmed(store, mapping):
 
 
 def settle(reading, facts, store, lang, tell, confirm):
-    """Ask where in doubt, keep what was confirmed, write a map to fill where one is needed.
+    """Write a map to fill or correct, ask where in doubt, keep what was confirmed.
 
     Parameters
     ----------
@@ -106,14 +106,13 @@ def settle(reading, facts, store, lang, tell, confirm):
     mapping, doubts = reading.table.mapping, checkup.doubtful(facts)
     pairs = {(doubt["code"], doubt["rule"]) for doubt in doubts}
     fresh = pairs - reading.confirmed
+    _write_to_fill(mapping, store, lang)
     if mapping.unmatched_stages:
-        _write_to_fill(mapping, store, lang)
         words = ("、" if lang == "zh" else ", ").join(mapping.unmatched_stages)
         tell("cli.unmatched", words=words, file=store.path(TO_FILL))
     if fresh:
         _show(mapping, [d for d in doubts if (d["code"], d["rule"]) in fresh], tell)
         if not confirm():
-            _write_to_fill(mapping, store, lang)
             raise Stopped
     if fresh or reading.given:
         names = [_kept(mapping), _doubts(mapping)]
