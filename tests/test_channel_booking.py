@@ -9,15 +9,15 @@ from coursekit import channel
 from coursekit.errors import InputError
 
 TIERS = [100, 200]
-PLACES = pd.DataFrame([("Li", "mill"), ("Wang", "yard")], columns=["account", "place"])
+PLACES = pd.DataFrame([("Li", "mill"), ("Wang", "yard")], columns=["dealer", "ship_to"])
 
 
 def orders(*rows):
-    return pd.DataFrame(rows, columns=["account", "place", "amount"])
+    return pd.DataFrame(rows, columns=["dealer", "ship_to", "amount"])
 
 
 def accounts(*rows):
-    return pd.DataFrame(rows, columns=["account", "payer", "phone", "address"])
+    return pd.DataFrame(rows, columns=["dealer", "payer", "phone", "address"])
 
 
 def test_accounts_hang_together_by_payer_phone_or_address_however_written():
@@ -67,8 +67,13 @@ def test_a_neighbour_helped_out_without_any_tier_is_none():
 
 
 def test_a_declared_branch_is_his_own_place():
-    places = pd.concat([PLACES, pd.DataFrame({"account": ["Li"], "place": ["branch"]})])
+    places = pd.concat([PLACES, pd.DataFrame({"dealer": ["Li"], "ship_to": ["branch"]})])
     table = channel.merged(orders(("Li", "mill", 60), ("Li", "branch", 45)), places, TIERS)
+    assert table.loc["Li", ["elsewhere", "level"]].tolist() == [0, "none"]
+
+
+def test_a_delivery_without_a_place_counts_as_his_own():
+    table = channel.merged(orders(("Li", "mill", 60), ("Li", None, 45)), PLACES, TIERS)
     assert table.loc["Li", ["elsewhere", "level"]].tolist() == [0, "none"]
 
 
@@ -88,19 +93,19 @@ def test_a_neighbour_who_buys_as_before_leaves_it_a_question():
     assert table.loc["Li", "level"] == "suspicion"
 
 
-OPENED = pd.DataFrame([("Li", "2020-01-01"), ("Li2", "2026-01-01")], columns=["account", "opened"])
-BOTH = pd.DataFrame({"account": ["Li"], "other": ["Li2"], "shared": [("payer", "phone")], "n": [2]})
+OPENED = pd.DataFrame([("Li", "2020-01-01"), ("Li2", "2026-01-01")], columns=["dealer", "since"])
+BOTH = pd.DataFrame({"dealer": ["Li"], "other": ["Li2"], "shared": [("payer", "phone")], "n": [2]})
 
 
 def sales(*rows):
-    return pd.DataFrame(rows, columns=["account", "date", "amount"])
+    return pd.DataFrame(rows, columns=["dealer", "date", "amount"])
 
 
 def test_a_new_name_that_takes_over_what_the_old_one_bought_is_suspicious():
     sold = sales(("Li", "2025-12-01", 100), ("Li", "2026-02-01", 20), ("Li2", "2026-02-01", 90))
     row = channel.split(OPENED, sold, BOTH, "2026-03-01").loc[0]
     # 100 in the 60 days before, 20 in the 60 days since: 80 of 90 moved
-    assert row[["account", "other", "bought", "fall"]].tolist() == ["Li2", "Li", 90, 80]
+    assert row[["dealer", "other", "bought", "fall"]].tolist() == ["Li2", "Li", 90, 80]
     assert (row["moved"], row["level"]) == (pytest.approx(8 / 9), "suspicion")
 
 
@@ -129,7 +134,7 @@ def test_an_account_that_stands_twice_is_told():
 
 def test_without_any_field_to_compare_the_columns_are_named():
     with pytest.raises(InputError) as told:
-        channel.links(pd.DataFrame({"account": ["Li"]}))
+        channel.links(pd.DataFrame({"dealer": ["Li"]}))
     assert told.value.code == "inputs.no_column"
 
 

@@ -77,12 +77,12 @@ def test_letting_go_costs_margin_receivables_and_stock():
     assert math.isinf(table.loc[1, "pays_back"])
 
 
-def test_the_bench_names_the_best_of_the_region_and_where_nobody_is():
-    dealers = pd.DataFrame({"dealer": ["Wang", "Li"], "region": ["south", "north"]})
+def test_the_bench_names_the_best_of_the_territory_and_where_nobody_is():
+    dealers = pd.DataFrame({"dealer": ["Wang", "Li"], "territory": ["south", "north"]})
     candidates = pd.DataFrame(
         {
             "name": ["b", "a", "c", "d"],
-            "region": ["north"] * 4,
+            "territory": ["north"] * 4,
             "score": [70, 70, 90, 60],
             "decision": ["accept", "on_trial", "refuse", "accept"],
         }

@@ -7,7 +7,7 @@ from coursekit import channel, toml
 from coursekit.errors import InputError
 
 TERRITORIES = pd.DataFrame(
-    [("Li", "north"), ("Wang", "south"), ("Zhao", "east")], columns=["dealer", "region"]
+    [("Li", "north"), ("Wang", "south"), ("Zhao", "east")], columns=["dealer", "territory"]
 )
 
 
@@ -16,7 +16,7 @@ def shipments(*rows):
 
 
 def sightings(*rows):
-    frame = pd.DataFrame(rows, columns=["batch", "region", "date", "quantity"])
+    frame = pd.DataFrame(rows, columns=["batch", "territory", "date", "quantity"])
     return frame.set_axis([f"f{n}" for n in range(1, len(rows) + 1)])
 
 
@@ -93,6 +93,13 @@ def test_a_dealer_who_got_the_batch_later_does_not_clear_the_first():
     sent = [("B1", "Li", "2026-01-05", 100), ("B1", "Wang", "2026-02-06", 100)]
     found = verdicts(("B1", "south", "2026-01-20", 50), deliveries=sent)
     assert found.loc["f1", ["verdict", "dealer"]].tolist() == ["outside", "Li"]
+
+
+def test_a_dealer_who_sent_the_batch_back_is_not_its_source():
+    sent = [("B1", "Li", "2026-01-05", 100), ("B1", "Li", "2026-01-08", -100)]
+    sent += [("B1", "Zhao", "2026-01-09", 100)]
+    found = verdicts(("B1", "south", "2026-01-20", 50), deliveries=sent)
+    assert found.loc["f1", ["verdict", "dealer"]].tolist() == ["outside", "Zhao"]
 
 
 def test_a_delivery_agreed_for_another_region_is_inside():

@@ -92,3 +92,9 @@ def test_quarters_add_up_to_all_purchases_in_any_order(rows, random):
     assert (table["stock"] == 0).all()
     other = frame.loc[random.sample(range(len(rows)), len(rows))]
     pd.testing.assert_frame_equal(channel.quarter_end(other, "2026-12-31", other), table)
+
+
+def test_goods_sent_back_after_the_quarter_are_part_of_the_dip():
+    back = changed(PUSHED, "2026-04-01", "2026-04-14", -20)
+    assert reading(back, EVEN)["after"] < 0
+    assert reading(back, EVEN)["reading"] == "loading"

@@ -15,27 +15,28 @@ def traces(shipments, sightings, territories, borders=()):
     Parameters
     ----------
     shipments : DataFrame
-        One row per delivery: ``batch dealer date quantity``; optional ``agreed``: a region outside
-        the territory for which this delivery was agreed (blank where none was).
+        One row per delivery: ``batch dealer date quantity``, returns negative; optional
+        ``agreed``: another territory for which this delivery was agreed (blank where none was).
     sightings : DataFrame
-        One row per find at a point of sale: ``batch region date quantity``. Prices are not looked
-        at.
+        One row per find at a point of sale: ``batch territory date quantity``. Prices are not
+        looked at.
     territories : DataFrame
-        ``dealer region``, one row per pair.
+        ``dealer territory``, one row per pair.
     borders : iterable of (str, str), default ()
-        Regions between which customers cross on their own.
+        Territories between which customers cross on their own.
 
     Returns
     -------
     DataFrame
-        Index of `sightings`: ``batch region quantity``; ``dealer`` (None unless one alone can have
-        sold it there), ``sources`` (dealers who had got the batch by that day, sorted), ``verdict``
+        Index of `sightings`: ``batch territory quantity``; ``dealer`` (None unless one alone can
+        have sold it there), ``sources`` (dealers who had got the batch by that day and not sent it
+        back, sorted), ``verdict``
 
-        - ``inside``: a dealer who got the batch has the region, or had it agreed;
-        - ``border``, ``empty_market``: one dealer, next door to his territory, or where no dealer
+        - ``inside``: a dealer who got the batch has the territory, or had it agreed;
+        - ``border``, ``empty_market``: one dealer, next door to his own, or where no dealer
           is appointed;
         - ``outside``: one dealer, in another's territory;
-        - ``shared_batch``: several got it and none has the region: goods moved, who moved them is
+        - ``shared_batch``: several got it and none has it: goods moved, who moved them is
           not shown;
         - ``unknown_batch``, ``before_shipment``, ``more_than_shipped``: the records do not fit
           (counterfeit, copied label, wrong entry): no evidence against anyone.
@@ -43,7 +44,7 @@ def traces(shipments, sightings, territories, borders=()):
     Raises
     ------
     InputError
-        A column is absent, a cell blank, a quantity negative, or a date is none.
+        A column is absent, a cell blank, a quantity found negative, or a date is none.
 
     Notes
     -----
@@ -52,14 +53,14 @@ def traces(shipments, sightings, territories, borders=()):
     Territories and what follows from a breach need legal advice of one's own.
     """
     shipments = _shipments(shipments)
-    inputs.filled(territories, "dealer", "region")
-    inputs.filled(sightings, "batch", "region", "date", "quantity")
+    inputs.filled(territories, "dealer", "territory")
+    inputs.filled(sightings, "batch", "territory", "date", "quantity")
     seen = sightings.assign(
         date=days_of(sightings, "date"),
         quantity=inputs.numbers(sightings["quantity"], "quantity", least=0, empty=True),
     )
-    regions = territories.groupby("dealer")["region"].agg(set).to_dict()
-    taken = set(territories["region"])
+    regions = territories.groupby("dealer")["territory"].agg(set).to_dict()
+    taken = set(territories["territory"])
     near = {frozenset(pair) for pair in borders}
     by_batch = dict(list(shipments.groupby("batch")))
     excess = _excess(shipments, seen)
@@ -69,22 +70,23 @@ def traces(shipments, sightings, territories, borders=()):
         if delivered is None:
             return (), "unknown_batch"
         delivered = delivered[delivered["date"] <= find.date]
-        sources = tuple(sorted(set(delivered["dealer"])))
-        if not sources:
+        if delivered.empty:
             return (), "before_shipment"
+        kept = delivered.groupby("dealer")["quantity"].sum()
+        sources = tuple(sorted(kept.index[kept > 0]))
         own = set().union(*(regions.get(dealer, set()) for dealer in sources))
-        if find.region in own or (delivered["agreed"] == find.region).any():
+        if find.territory in own or (delivered["agreed"] == find.territory).any():
             return sources, "inside"
-        if find.batch in excess:
+        if find.batch in excess or not sources:
             return sources, "more_than_shipped"
         if len(sources) > 1:
             return sources, "shared_batch"
-        if any(frozenset((find.region, region)) in near for region in own):
+        if any(frozenset((find.territory, region)) in near for region in own):
             return sources, "border"
-        return sources, "outside" if find.region in taken else "empty_market"
+        return sources, "outside" if find.territory in taken else "empty_market"
 
     judged = [judge(find) for find in seen.itertuples()]
-    table = seen[["batch", "region", "quantity"]].copy()
+    table = seen[["batch", "territory", "quantity"]].copy()
     table["sources"] = pd.Series([sources for sources, _ in judged], seen.index, dtype=object)
     table["verdict"] = pd.Series([verdict for _, verdict in judged], seen.index, dtype=object)
     alone = table["sources"].map(lambda sources: sources[0] if len(sources) == 1 else None)
@@ -128,7 +130,7 @@ def diversion(found, shipments, least_batches=2, least_share=0.05):
     -----
     Syllabus items management.2.1 and management.4.3; three levels as in the source: none, benign
     (borders, empty markets, below the borders above), yes. "Yes" means: ask the dealer and check
-    on the spot. It fails where goods are rebagged or codes removed, and where only some regions
+    on the spot. It fails where goods are rebagged or codes removed, and where only some territories
     are looked at: who is watched is found.
     """
     shipments = _shipments(shipments)
@@ -165,7 +167,7 @@ def _shipments(shipments):
     agreed = shipments.get("agreed")
     return shipments.assign(
         date=days_of(shipments, "date"),
-        quantity=inputs.numbers(shipments["quantity"], "quantity", least=0, empty=True),
+        quantity=inputs.numbers(shipments["quantity"], "quantity", empty=True),
         agreed=agreed,
     )
 

@@ -16,13 +16,13 @@ _QUIET = 0.5  # of his earlier purchases below which an account went quiet
 _SURE = 3  # pieces of evidence from which it is more than a question
 
 
-def links(accounts, crowd=4):
+def links(dealers, crowd=4):
     """Pairs of accounts that share a payer, a phone or an address.
 
     Parameters
     ----------
-    accounts : DataFrame
-        ``account``, one row each, and any of ``payer phone address``. Blanks, spaces, dashes, case
+    dealers : DataFrame
+        ``dealer``, one row each, and any of ``payer phone address``. Blanks, spaces, dashes, case
         and a +86 before a phone make no difference.
     crowd : int, default 4
         What so many accounts share shows nothing: a market hall, an accountant's phone.
@@ -30,12 +30,12 @@ def links(accounts, crowd=4):
     Returns
     -------
     DataFrame
-        ``account other`` (in the order of their names), ``shared`` (fields), ``n``; sorted.
+        ``dealer other`` (in the order of their names), ``shared`` (fields), ``n``; sorted.
 
     Raises
     ------
     InputError
-        ``account`` or all three fields are absent, or an account stands twice.
+        ``dealer`` or all three fields are absent, or an account stands twice.
 
     Notes
     -----
@@ -43,25 +43,25 @@ def links(accounts, crowd=4):
     brothers, a bookkeeper, a landlord. Phone and payer of a person are personal data: kept to those
     who need them.
     """
-    inputs.filled(accounts, "account")
-    fields = [field for field in FIELDS if field in accounts]
+    inputs.filled(dealers, "dealer")
+    fields = [field for field in FIELDS if field in dealers]
     if not fields:
-        inputs.columns(accounts, *FIELDS)
-    twice = accounts["account"].duplicated(keep=False)
+        inputs.columns(dealers, *FIELDS)
+    twice = dealers["dealer"].duplicated(keep=False)
     if twice.any():
-        raise InputError("channel.account_twice", accounts.index[twice])
+        raise InputError("channel.account_twice", dealers.index[twice])
     crowd = inputs.whole(crowd, "accounts", least=2)
     shared = {}
     for field in fields:
-        plain = _plain(accounts[field], field)
-        for _, names in accounts["account"].groupby(plain):
+        plain = _plain(dealers[field], field)
+        for _, names in dealers["dealer"].groupby(plain):
             if 2 <= len(names) < crowd:
                 names = sorted(names)
                 for place, first in enumerate(names):
                     for second in names[place + 1 :]:
                         shared.setdefault((first, second), []).append(field)
     rows = [(*pair, tuple(found), len(found)) for pair, found in sorted(shared.items())]
-    return pd.DataFrame(rows, columns=["account", "other", "shared", "n"])
+    return pd.DataFrame(rows, columns=["dealer", "other", "shared", "n"])
 
 
 def merged(orders, places, tiers, before=None, linked=None):
@@ -70,9 +70,10 @@ def merged(orders, places, tiers, before=None, linked=None):
     Parameters
     ----------
     orders : DataFrame
-        Of one rebate period: ``account place amount``; `place` is where the goods went.
+        Of one rebate period: ``dealer ship_to amount`` (returns negative); a blank `ship_to` is
+        his own place.
     places : DataFrame
-        ``account place``: every place that belongs to an account, declared branches included.
+        ``dealer ship_to``: every place that belongs to an account, declared branches included.
     tiers : iterable of float
         Purchases from which a higher rebate begins.
     before : DataFrame, optional
@@ -83,7 +84,7 @@ def merged(orders, places, tiers, before=None, linked=None):
     Returns
     -------
     DataFrame
-        Index ``account``, sorted: ``total``; ``elsewhere`` (to places not his own); ``tier`` and
+        Index ``dealer``, sorted: ``total``; ``elsewhere`` (to places not his own); ``tier`` and
         ``own_tier`` (reached with and without that; 0 for none); ``evidence``, codes in this order
 
         - ``other_place``: a tenth or more went elsewhere,
@@ -101,7 +102,7 @@ def merged(orders, places, tiers, before=None, linked=None):
     Raises
     ------
     InputError
-        A column is absent, a cell blank, or a figure negative.
+        A column is absent, a cell other than ``ship_to`` blank, or a tier negative.
 
     Notes
     -----
@@ -109,20 +110,20 @@ def merged(orders, places, tiers, before=None, linked=None):
     branch nobody entered, helps out a neighbour who is out of stock. Just above a tier alone is
     what tiers are made for. Ask to see the delivery notes before anything is held back.
     """
-    inputs.filled(orders, "account", "place", "amount")
-    inputs.filled(places, "account", "place")
+    inputs.columns(inputs.filled(orders, "dealer", "amount"), "ship_to")
+    inputs.filled(places, "dealer", "ship_to")
     tiers = np.sort(inputs.numbers(list(tiers), "amount", least=0).to_numpy())
-    orders = orders.assign(amount=inputs.numbers(orders["amount"], "amount", least=0, empty=True))
-    homes = places.groupby("account")["place"].agg(set).to_dict()
-    owners = places.groupby("place")["account"].agg(set).to_dict()
+    orders = orders.assign(amount=inputs.numbers(orders["amount"], "amount", empty=True))
+    homes = places.groupby("dealer")["ship_to"].agg(set).to_dict()
+    owners = places.groupby("ship_to")["dealer"].agg(set).to_dict()
     bought, earlier = _bought(orders), _bought(before)
     pairs = _pairs(linked)
     rows = {}
-    for account, own in orders.groupby("account"):
-        away = own[~own["place"].isin(homes.get(account, set()))]
+    for account, own in orders.groupby("dealer"):
+        away = own[own["ship_to"].notna() & ~own["ship_to"].isin(homes.get(account, set()))]
         total, elsewhere = own["amount"].sum(), away["amount"].sum()
         tier, own_tier = _tier(total, tiers), _tier(total - elsewhere, tiers)
-        others = sorted(set().union(*(owners.get(place, set()) for place in away["place"])))
+        others = sorted(set().union(*(owners.get(place, set()) for place in away["ship_to"])))
         quiet = any(
             earlier.get(o, 0) > 0 and bought.get(o, 0) < _QUIET * earlier[o] for o in others
         )
@@ -139,18 +140,18 @@ def merged(orders, places, tiers, before=None, linked=None):
         rows[account] = (total, elsewhere, tier, own_tier, evidence, tuple(others), level)
     columns = ["total", "elsewhere", "tier", "own_tier", "evidence", "others", "level"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    return table.rename_axis("account").sort_index()
+    return table.rename_axis("dealer").sort_index()
 
 
-def split(accounts, orders, linked, today, new_days=365):
+def split(dealers, orders, linked, today, new_days=365):
     """New accounts that may be an old one under another name, for the terms of newcomers.
 
     Parameters
     ----------
-    accounts : DataFrame
-        ``account opened``.
+    dealers : DataFrame
+        ``dealer since``.
     orders : DataFrame
-        ``account date amount``.
+        ``dealer date amount``.
     linked : DataFrame
         As `links` gives it.
     today : date, str or Timestamp
@@ -160,7 +161,7 @@ def split(accounts, orders, linked, today, new_days=365):
     Returns
     -------
     DataFrame
-        One row per linked pair with a new account: ``account`` (the new one), ``other`` (the one
+        One row per linked pair with a new account: ``dealer`` (the new one), ``other`` (the one
         opened before), ``shared``, ``bought`` (by the new one since it opened), ``fall`` (what the
         old one bought less since then than in as many days before; below 0 he grew), ``moved``
         (fall over bought, 0 to 1, NaN where the new one bought nothing), ``level``: ``question``,
@@ -177,17 +178,17 @@ def split(accounts, orders, linked, today, new_days=365):
     village shares the phone and takes nothing from the father: a question, no more. It fails where
     the whole market fell at the time.
     """
-    inputs.filled(accounts, "account", "opened")
-    inputs.filled(orders, "account", "date", "amount")
+    inputs.filled(dealers, "dealer", "since")
+    inputs.filled(orders, "dealer", "date", "amount")
     today, new_days = as_day(today), inputs.whole(new_days, "days", least=1)
-    opened = days_of(accounts, "opened").set_axis(accounts["account"])
-    amount = inputs.numbers(orders["amount"], "amount", least=0, empty=True)
-    table = orders[["account"]].assign(date=days_of(orders, "date"), amount=amount)
+    opened = days_of(dealers, "since").set_axis(dealers["dealer"])
+    amount = inputs.numbers(orders["amount"], "amount", empty=True)
+    table = orders[["dealer"]].assign(date=days_of(orders, "date"), amount=amount)
     rows = []
     for pair in linked.itertuples():
-        if pair.account not in opened or pair.other not in opened:
+        if pair.dealer not in opened or pair.other not in opened:
             continue
-        old, new = sorted((pair.account, pair.other), key=lambda name: (opened[name], name))
+        old, new = sorted((pair.dealer, pair.other), key=lambda name: (opened[name], name))
         start = opened[new]
         if opened[old] == start or not 0 <= (today - start).days <= new_days:
             continue
@@ -199,8 +200,8 @@ def split(accounts, orders, linked, today, new_days=365):
         sure = pair.n >= 2 and moved >= 0.5
         level = "suspicion" if sure else "question"
         rows.append((new, old, pair.shared, bought, fall, moved, level))
-    columns = ["account", "other", "shared", "bought", "fall", "moved", "level"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["account", "other"], ignore_index=True)
+    columns = ["dealer", "other", "shared", "bought", "fall", "moved", "level"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["dealer", "other"], ignore_index=True)
 
 
 def _plain(values, field):
@@ -214,14 +215,14 @@ def _plain(values, field):
 def _bought(orders):
     if orders is None:
         return {}
-    inputs.filled(orders, "account", "amount")
-    return orders.groupby("account")["amount"].sum().to_dict()
+    inputs.filled(orders, "dealer", "amount")
+    return orders.groupby("dealer")["amount"].sum().to_dict()
 
 
 def _pairs(linked):
     if linked is None:
         return set()
-    return {frozenset(pair) for pair in zip(linked["account"], linked["other"], strict=True)}
+    return {frozenset(pair) for pair in zip(linked["dealer"], linked["other"], strict=True)}
 
 
 def _tier(amount, tiers):
@@ -237,5 +238,5 @@ def _merged_level(holds):
 
 
 def _sum(orders, account, first, last):
-    own = (orders["account"] == account) & orders["date"].between(first, last)
+    own = (orders["dealer"] == account) & orders["date"].between(first, last)
     return float(orders.loc[own, "amount"].sum())

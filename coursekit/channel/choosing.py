@@ -189,14 +189,14 @@ def bench(dealers, candidates):
     Parameters
     ----------
     dealers : DataFrame
-        ``dealer region``.
+        ``dealer territory``.
     candidates : DataFrame
-        ``name region score`` (fit, 0 to 100), ``decision`` as of `entry`.
+        ``name territory score`` (fit, 0 to 100), ``decision`` as of `entry`.
 
     Returns
     -------
     DataFrame
-        One row per dealer and region, sorted: ``dealer region``, ``n`` (candidates of the region
+        One row per dealer and territory, sorted: ``dealer territory``, ``n`` (candidates there
         that are accepted or on trial), ``first`` and ``score`` (the best of them; None and NaN
         without: no substitute, so he cannot be let go safely).
 
@@ -210,15 +210,15 @@ def bench(dealers, candidates):
     Syllabus items management.4.1 and management.4.10: substitutes ready before they are needed.
     Equal scores stand in the order of their names.
     """
-    inputs.filled(dealers, "dealer", "region")
-    inputs.filled(candidates, "name", "region", "score", "decision")
+    inputs.filled(dealers, "dealer", "territory")
+    inputs.filled(candidates, "name", "territory", "score", "decision")
     inputs.numbers(candidates["score"], "score", least=0, most=100, empty=True)
     ready = candidates[candidates["decision"].isin(("accept", "on_trial"))]
     ready = ready.sort_values(["score", "name"], ascending=[False, True])
-    best = ready.groupby("region").agg(
+    best = ready.groupby("territory").agg(
         n=("name", "size"), first=("name", "first"), score=("score", "first")
     )
-    rows = dealers[["dealer", "region"]].drop_duplicates().sort_values(["dealer", "region"])
-    table = rows.merge(best, on="region", how="left").reset_index(drop=True)
+    rows = dealers[["dealer", "territory"]].drop_duplicates().sort_values(["dealer", "territory"])
+    table = rows.merge(best, on="territory", how="left").reset_index(drop=True)
     first = table["first"].astype(object).where(table["first"].notna(), None)
     return table.assign(n=table["n"].fillna(0).astype(int), first=first)

@@ -17,7 +17,7 @@ def quarter_end(sell_in, today, sell_out=None, days=14):
     Parameters
     ----------
     sell_in : DataFrame
-        What we delivered: ``dealer date quantity``.
+        What we delivered: ``dealer date quantity``, returns negative.
     today : date, str or Timestamp
         Up to when both files are complete; quarters that end later are left out.
     sell_out : DataFrame, optional
@@ -41,7 +41,7 @@ def quarter_end(sell_in, today, sell_out=None, days=14):
     Raises
     ------
     InputError
-        A column is absent, a cell blank, a quantity negative, or a date is none.
+        A column is absent, a cell blank, a quantity no number, or a date is none.
 
     Notes
     -----
@@ -115,7 +115,7 @@ def _read(table):
 
 def _dated(frame):
     inputs.filled(frame, "dealer", "date", "quantity")
-    quantity = inputs.numbers(frame["quantity"], "quantity", least=0, empty=True)
+    quantity = inputs.numbers(frame["quantity"], "quantity", empty=True)
     return frame[["dealer"]].assign(date=days_of(frame, "date"), quantity=quantity)
 
 
