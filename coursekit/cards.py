@@ -68,13 +68,13 @@ class Criterion:
 
     @property
     def worst(self):
-        """Points of the poorest answer."""
-        return min(answer.points for answer in self.answers)
+        """Fewest points that an answer gives, or not knowing it."""
+        return min(self.unknown, *(answer.points for answer in self.answers))
 
     @property
     def best(self):
-        """Points of the best answer."""
-        return max(answer.points for answer in self.answers)
+        """Most points that an answer gives, or not knowing it."""
+        return max(self.unknown, *(answer.points for answer in self.answers))
 
 
 @dataclasses.dataclass(frozen=True)
