@@ -51,6 +51,15 @@ def give(page, card, kind, raw):
     card.get_by_role("button", name="提交").click()
 
 
+def test_from_home_to_the_lesson_and_back(lab, lab_page):
+    page = lab_page(lab.url)
+    page.locator(".ck-home .ck-go").click()
+    page.locator(".ck-page[data-ck-state=ready] .ck[data-kind]").first.wait_for(timeout=60_000)
+    assert page.locator(".jp-InputArea-editor .cm-content").filter(visible=True).count() == 0
+    page.get_by_role("button", name="课程首页").click()
+    expect(page.locator(".ck-home .ck-go")).to_be_visible()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_wrong_then_the_reason_then_right_then_a_restart_and_it_is_there(lab, lab_page, kind):
     entry = first_of(kind, lab.folder)
