@@ -1,48 +1,14 @@
 import dataclasses
-import statistics
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from small_flight import RULES, SURE, anywhere, decisions, games
 
-from coursekit import flight, terms
+from coursekit import flight
 from coursekit.errors import InputError
 from coursekit.flight import Deal, Decision, State
 from coursekit.funnel import OPEN, Ladder
-
-RULES = flight.Rules.load()
-anywhere = settings(deadline=None, max_examples=50)  # games take their time on a busy machine
-
-# a world without luck: every call is answered, every visit moves up, all that is left alone falls
-SURE = """
-hours = 10
-upkeep = 0
-cost_per_hour = 10
-grace = 1
-[prospect]
-hours = 2
-chance = 1
-[stage]
-opportunity = {hours = 1, up = 1, out = 0, decay = 1}
-appointment = {hours = 2, up = 1, out = 0, decay = 1}
-p25 = {hours = 2, up = 1, out = 0, decay = 1}
-p50 = {hours = 3, up = 1, out = 0, decay = 1}
-p90 = {hours = 3, up = 1, out = 0, decay = 1}
-[size]
-small = {share = 1, low = 1000, high = 1000, times = 1, pace = 1}
-[event]
-quiet = {share = 1, hours = 0, prospect = 1, advance = 1, close = 1}
-[version]
-six = {weeks = 6, opportunity = 0, appointment = 1, p25 = 0, p50 = 0, p90 = 1}
-twelve = {weeks = 12, opportunity = 0, appointment = 0, p25 = 0, p50 = 0, p90 = 0}
-"""
-
-
-@pytest.fixture
-def sure(tmp_path):
-    path = tmp_path / "flight.toml"
-    path.write_text(SURE, encoding="utf-8")
-    return flight.Rules.load(path)
 
 
 def standing(deals, rules=RULES, week=1, event="quiet", hours=40, **skill):
@@ -63,19 +29,19 @@ def codes(week):
 # --- one tiny game by hand
 
 
-def test_a_game_without_luck_goes_as_worked_out_by_hand(sure):
+def test_a_game_without_luck_goes_as_worked_out_by_hand():
     """Start: deal 0-1 at the first appointment, 0-2 at 90%; each is worth 1,000 if signed."""
-    state = flight.start(sure, "six")
+    state = flight.start(SURE, "six")
     assert [(deal.id, deal.stage, deal.amount) for deal in state.deals] == [
         ("0-1", "appointment", 1000),
         ("0-2", "p90", 1000),
     ]
     # week 1: two rounds of calls (4 h), one visit of 2 h, one of 3 h; 9 h of 10
-    one = flight.turn(state, {"prospect": 4, "advance": 2, "close": 3}, sure)
+    one = flight.turn(state, {"prospect": 4, "advance": 2, "close": 3}, SURE)
     assert codes(one) == [("up", "0-1"), ("won", "0-2"), ("new", "1-1"), ("new", "1-2")]
     assert (one.state.won, one.state.costs, one.worked) == (1000, 9 * 10, (4, 2, 3))
     # week 2: 3 h advance one deal (2 h each): 0-1 is higher up; nothing to close, 7 h idle
-    two = flight.turn(one.state, {"advance": 3, "close": 7}, sure)
+    two = flight.turn(one.state, {"advance": 3, "close": 7}, SURE)
     assert codes(two) == [("up", "0-1")]
     assert two.worked == (0, 2, 0)
     assert [(d.id, d.stage, d.age, d.untouched) for d in two.state.deals] == [
@@ -84,19 +50,19 @@ def test_a_game_without_luck_goes_as_worked_out_by_hand(sure):
         ("1-2", "appointment", 1, 1),
     ]
     # week 3: 3 h close 0-1 to 90%; the other two, alone for a second week, fall
-    three = flight.turn(two.state, {"close": 3}, sure)
+    three = flight.turn(two.state, {"close": 3}, SURE)
     assert codes(three) == [("up", "0-1"), ("cooled", "1-1"), ("cooled", "1-2")]
     assert [deal.stage for deal in three.state.deals] == ["p90", "opportunity", "opportunity"]
     # score: won 1000, 9 + 2 + 3 h at 10, and only 0-1 was worked on, sure to be signed
-    assert flight.score(three.state, sure) == flight.Score(won=1000, costs=140, left=1000)
-    assert flight.score(three.state, sure).total == 1000 - 140 + 1000
+    assert flight.score(three.state, SURE) == flight.Score(won=1000, costs=140, left=1000)
+    assert flight.score(three.state, SURE).total == 1000 - 140 + 1000
 
 
-def test_from_the_first_appointment_to_the_contract_takes_four_visits(sure):
+def test_from_the_first_appointment_to_the_contract_takes_four_visits():
     def policy(state, rules):
         return Decision(prospect=2 if state.week == 1 else 0, advance=2, close=3)
 
-    game = flight.play(policy, sure, "twelve")
+    game = flight.play(policy, SURE, "twelve")
     moves = {week.state.week - 1: codes(week) for week in game.turns if week.moves}
     assert moves == {
         1: [("new", "1-1")],
@@ -106,11 +72,11 @@ def test_from_the_first_appointment_to_the_contract_takes_four_visits(sure):
     assert flight.CYCLE == 5 - 1
 
 
-def test_a_deal_left_alone_falls_to_the_bottom_and_off_the_list(sure):
-    state = flight.start(sure, "six")
+def test_a_deal_left_alone_falls_to_the_bottom_and_off_the_list():
+    state = flight.start(SURE, "six")
     seen = []
     for _ in range(6):
-        week = flight.turn(state, {"close": 0}, sure)
+        week = flight.turn(state, {"close": 0}, SURE)
         seen.append([move.code for move in week.moves if move.deal == "0-1"])
         state = week.state
     assert seen == [[], ["cooled"], ["gone"], [], [], []]
@@ -315,26 +281,6 @@ def test_a_start_that_does_not_fit_is_refused(wrong, code):
 # --- what holds in every game
 
 
-@st.composite
-def decisions(draw, state):
-    """Any decision that can be carried out."""
-    left, hours = state.hours, []
-    for _ in flight.WORK:
-        hours.append(draw(st.integers(0, left)))
-        left -= hours[-1]
-    names = draw(st.permutations([deal.id for deal in state.deals]))
-    cut = draw(st.integers(0, min(3, len(names))))
-    return Decision(*hours, first=tuple(names[cut : cut + 3]), drop=tuple(names[:cut]))
-
-
-@st.composite
-def games(draw):
-    game = flight.Game(flight.start(RULES, "six", draw(st.integers(0, 10**6))))
-    while not game.state.over:
-        game = game.decide(draw(decisions(game.state)), RULES)
-    return game
-
-
 @anywhere
 @given(games())
 def test_hours_worked_are_hours_given_and_are_what_is_paid(game):
@@ -412,10 +358,10 @@ def test_the_record_of_a_game_is_small_and_always_the_same():
     assert flight.replay(text, RULES).state == game.state
 
 
-def test_a_game_of_other_rules_is_not_replayed(sure):
+def test_a_game_of_other_rules_is_not_replayed():
     game = flight.play(flight.SIMPLE["pyramid"], RULES, "six")
     with pytest.raises(InputError) as caught:
-        flight.replay(flight.to_json(game, RULES), sure)
+        flight.replay(flight.to_json(game, RULES), SURE)
     assert caught.value.code == "flight.other_rules"
 
 
@@ -451,189 +397,3 @@ def test_a_record_longer_than_the_game_is_refused():
     with pytest.raises(InputError) as caught:
         flight.replay(flight.to_json(longer, RULES), RULES)
     assert caught.value.code == "flight.over"
-
-
-# --- policies, on a hundred seeds
-
-
-@pytest.fixture(scope="module")
-def hundred():
-    """Games of the simple policies of which the tests speak, twelve weeks, seeds 0 to 99."""
-    return {
-        name: [flight.play(flight.SIMPLE[name], RULES, seed=seed) for seed in range(100)]
-        for name in ("only_close", "only_prospect", "pyramid")
-    }
-
-
-def totals(games):
-    return [flight.score(game.state, RULES).total for game in games]
-
-
-def test_who_only_closes_starves_after_a_cycle(hundred):
-    early, late = [], []
-    for game in hundred["only_close"]:
-        middle = game.states[flight.CYCLE + 1].won  # after the fifth week
-        early.append(middle)
-        late.append(game.state.won - middle)
-    assert statistics.fmean(late) < 0.05 * statistics.fmean(early)
-    idle = [game.states[5].hours - sum(game.turns[5].worked) for game in hundred["only_close"]]
-    assert statistics.median(idle) > 30  # of some 38 hours of the sixth week
-
-
-def test_who_only_prospects_never_eats(hundred):
-    assert all(game.state.won == 0 for game in hundred["only_prospect"])
-
-
-def test_the_best_simple_policy_beats_both_on_95_of_100_seeds(hundred):
-    best, close, prospect = (
-        totals(hundred[name]) for name in ("pyramid", "only_close", "only_prospect")
-    )
-    above = sum(a > max(b, c) for a, b, c in zip(best, close, prospect, strict=True))
-    assert above >= 95
-
-
-def test_the_pyramid_is_the_best_simple_policy(hundred):
-    mean = statistics.fmean(totals(hundred["pyramid"])[:40])
-    for name in {*flight.SIMPLE} - {"pyramid"}:
-        games = [flight.play(flight.SIMPLE[name], RULES, seed=seed) for seed in range(40)]
-        assert statistics.fmean(totals(games)) < mean, name
-
-
-def test_a_policy_found_by_search_beats_the_best_simple_one_on_most_seeds(hundred):
-    """Searched on twelve seeds, proved on a hundred others."""
-
-    def mean(pair):
-        games = [flight.play(flight.tended(*pair), RULES, seed=seed) for seed in range(1000, 1012)]
-        return statistics.fmean(totals(games))
-
-    found = max([(calls, cutoff) for calls in (0, 0.2, 0.4) for cutoff in (0, 0.8)], key=mean)
-    games = [flight.play(flight.tended(*found), RULES, seed=seed) for seed in range(100)]
-    won = sum(a > b for a, b in zip(totals(games), totals(hundred["pyramid"]), strict=True))
-    assert won >= 60
-
-
-@pytest.mark.parametrize("last", ["only_close", "only_prospect"])
-def test_emptying_or_stuffing_the_list_in_the_last_week_does_not_pay(hundred, last):
-    def policy(state, rules):
-        name = last if state.week == state.weeks else "pyramid"
-        return flight.SIMPLE[name](state, rules)
-
-    games = [flight.play(policy, RULES, seed=seed) for seed in range(100)]
-    gain = [a - b for a, b in zip(totals(games), totals(hundred["pyramid"]), strict=True)]
-    assert statistics.fmean(gain) < 0
-    assert sum(number > 0 for number in gain) < 40
-
-
-def test_giving_up_the_whole_list_in_the_last_week_does_not_pay(hundred):
-    def policy(state, rules):
-        if state.week < state.weeks:
-            return flight.SIMPLE["pyramid"](state, rules)
-        return Decision(drop=tuple(deal.id for deal in state.deals))
-
-    games = [flight.play(policy, RULES, seed=seed) for seed in range(20)]
-    assert all(a <= b for a, b in zip(totals(games), totals(hundred["pyramid"][:20]), strict=True))
-
-
-@pytest.mark.parametrize("name", flight.SIMPLE)
-def test_every_opponent_has_a_name_in_both_languages(name):
-    assert terms.known(f"flight.policy_{name}")
-
-
-@anywhere
-@given(st.integers(0, 200), st.lists(st.floats(0, 10), min_size=3))
-def test_hours_split_into_whole_hours_lose_none(hours, shares):
-    split = flight.whole_hours(hours, shares)
-    assert sum(split) == (hours if sum(shares) else 0)
-    assert all(type(number) is int and number >= 0 for number in split)
-
-
-def test_the_hours_a_deal_needs_are_worked_out_by_hand(sure):
-    """No luck: 2 h of calls, then visits of 2 + 2 h below 50% and 3 + 3 h from there."""
-    assert flight.hours_per_appointment(sure) == (2, 4, 6)
-    deal = Deal("a", "p50", "small", 1000)
-    assert flight.hours_to_the_end(deal, sure) == 3 + 3
-    assert flight.value_per_hour(deal, sure) == pytest.approx(1000 / 6)
-
-
-def test_the_hours_that_a_50_percent_deal_needs_count_the_visits_that_change_nothing():
-    """1 / 0.72 visits of 3 h, and with 0.4 / 0.72 also 1 / 0.7 visits of 3 h at 90%."""
-    deal = Deal("a", "p50", "small", 1000)
-    wanted = 3 / 0.72 + 0.4 / 0.72 * 3 / 0.7
-    assert flight.hours_to_the_end(deal, RULES) == pytest.approx(wanted)
-
-
-# --- debrief
-
-
-def calls(*rounds):
-    """A policy that makes so many rounds of calls week by week and visits with the rest."""
-
-    def policy(state, rules):
-        hours = min(state.hours, rounds[state.week - 1] * rules.call_hours)
-        rest = state.hours - hours
-        return Decision(hours, rest - rest // 3, rest // 3)
-
-    return policy
-
-
-def test_the_debrief_finds_the_week_without_calls(sure):
-    """Owed: 10 h × 2 / (2 + 4 + 6), in whole hours 2, so one round a week; weeks 2, 3 have none."""
-    game = flight.play(calls(1, 0, 0, 1, 1, 1), sure, "six")
-    weeks, hole = dataclasses.astuple(flight.debrief(game, sure))
-    assert weeks["owed"].tolist() == [1] * 6
-    assert weeks["short"].tolist() == [0, 1, 1, 0, 0, 0]
-    assert weeks["behind"].tolist() == [0, 1, 2, 2, 2, 2]
-    assert weeks["missed_amount"].tolist() == [0, 1000, 1000, 0, 0, 0]
-    # felt four weeks after week 2; both missing deals would surely have been signed
-    assert hole == (2, 2, 3, 2.0, 2000.0, 6)
-
-
-def test_calls_made_up_for_later_fill_the_hole(sure):
-    game = flight.play(calls(1, 0, 3, 0, 1, 1), sure, "six")
-    weeks = flight.debrief(game, sure).weeks
-    assert weeks["behind"].tolist() == [0, 1, 0, 1, 1, 1]
-
-
-def test_who_keeps_the_pyramid_digs_no_hole():
-    for seed in range(5):
-        game = flight.play(flight.SIMPLE["pyramid"], RULES, seed=seed)
-        assert flight.debrief(game, RULES).hole is None
-
-
-def test_the_hole_of_one_bad_stretch_is_in_that_stretch():
-    game = flight.play(calls(5, 5, 5, 0, 0, 0, 5, 5, 5, 5, 5, 5), RULES, seed=1)
-    hole = flight.debrief(game, RULES).hole
-    assert 4 <= hole.week <= 6
-    assert hole.felt == hole.week + 4
-
-
-def test_the_repaired_week_makes_the_calls_that_were_missing(sure):
-    game = flight.play(calls(1, 0, 1, 1, 1, 1), sure, "six")
-    other = flight.repaired(game, 2, sure)
-    assert [decision.prospect for decision in other.decisions] == [2] * 6
-    weeks = flight.debrief(game, sure).weeks
-    assert weeks["otherwise"][2] == flight.score(other.state, sure).total
-    assert weeks["otherwise"][1] == flight.score(game.state, sure).total
-
-
-@anywhere
-@given(games())
-def test_every_game_can_be_debriefed(game):
-    weeks = flight.debrief(game, RULES).weeks
-    assert (weeks[[*flight.WORK, "idle"]].sum(axis=1) == weeks["hours"]).all()
-    assert weeks["won"].sum() == game.state.won
-
-
-def test_the_sentence_of_the_hole_can_be_said(sure):
-    game = flight.play(calls(1, 0, 0, 1, 1, 1), sure, "six")
-    looked = flight.debrief(game, sure)
-    row = looked.weeks.loc[looked.hole.week]
-    values = {**dataclasses.asdict(looked.hole), "made": int(row["made"]), "owed": int(row["owed"])}
-    assert "第 2 周" in terms.say("flight.hole", "zh", **values)
-    assert "week 2" in terms.say("flight.hole", "en", **values)
-
-
-def test_a_game_not_begun_has_no_debrief():
-    with pytest.raises(InputError) as caught:
-        flight.debrief(flight.Game(flight.start(RULES)), RULES)
-    assert caught.value.code == "flight.nothing_played"

@@ -155,7 +155,8 @@ def new_deal(rules, seed, week, number, stage=ENTRY):
     name = f"{week}-{number}"
     size = _drawn(rules.sizes, luck(seed, name, "size"))
     amount = size.low + luck(seed, name, "amount") * (size.high - size.low)
-    return Deal(name, stage, size.code, round(amount, -3) if amount >= 10_000 else round(amount))
+    unit = 1000 if size.low >= 10_000 else 1  # as people quote
+    return Deal(name, stage, size.code, round(amount / unit) * unit)
 
 
 def event_of(rules, seed, week):
