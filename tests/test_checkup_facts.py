@@ -444,6 +444,16 @@ def test_a_file_without_owners_is_doubted_as_a_whole():
     ]
 
 
+def test_many_steps_that_fall_due_leave_half_of_the_week_to_what_lost_value():
+    limit = LADDER.limits.week_deals
+    due = deal("opportunity", next_step="call", next_step_date="2026-03-04")
+    lost = deal("p90", next_step="call", next_step_date="2026-02-20")
+    whys = [one["why"] for one in team(*[due] * 20, *[lost] * 20)["week"]]
+    assert whys == ["step_due"] * (limit - limit // 2) + ["step_in_the_past"] * (limit // 2)
+    whys = [one["why"] for one in team(*[due] * 20, lost)["week"]]
+    assert whys == ["step_due"] * (limit - 1) + ["step_in_the_past"]
+
+
 # since the last check-up
 
 

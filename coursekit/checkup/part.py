@@ -113,7 +113,7 @@ def _reasons(deals):
 
 
 def _week(deals, today, limits):
-    """Next steps that fall due, by day; then what lost value, largest first."""
+    """Next steps that fall due, by day; then what lost value, largest first, half of the list."""
     first = today.date()
     last = (first + datetime.timedelta(days=limits.week_days)).isoformat()
     due = [
@@ -129,7 +129,8 @@ def _week(deals, today, limits):
         for deal in deals
         if _lost(deal) > 0 and deal["row"] not in rows
     ]
-    return (due + lost)[: limits.week_deals]
+    room = max(limits.week_deals - len(lost), (limits.week_deals + 1) // 2)
+    return (due[:room] + lost)[: limits.week_deals]
 
 
 def _zombies(deals, limit_days):
