@@ -22,7 +22,7 @@ from PIL import Image
 from coursekit.terms import LANGS
 
 ROOT = pathlib.Path(__file__).parent.parent
-HEIGHTS = {1280: 900, 768: 1024, 390: 844}
+HEIGHTS = {1280: 900, 1000: 1000, 768: 1024, 390: 844}
 PAGES = {
     "home": "home.ipynb",
     "lesson": "funnel_2.ipynb",
@@ -53,13 +53,14 @@ def main(argv=None):
 def for_readers(browser, address, reports, out, lang):
     """A lesson, a card and a report, as the READMEs show them."""
     out.mkdir(parents=True, exist_ok=True)
-    with opened(browser, 1280) as page:
+    with opened(browser, 1000) as page:
         course_page(page, address, PAGES["lesson"])
+        page.locator(".ck-page h2").first.evaluate("e => e.scrollIntoView()")
         shot(page, out / f"lesson.{lang}.png")
         course_page(page, address, PAGES["cards"])
-        card = page.locator(".ck[data-kind=sort]").first
-        put_all_in_one(page, card)
-        page.set_viewport_size({"width": 1280, "height": 1900})
+        page.set_viewport_size({"width": 1000, "height": 1800})
+        card = page.locator(".ck[data-kind=find]").first
+        pick_first_rows(card)
         shot(card, out / f"card.{lang}.png")
     with opened(browser, 1000) as page:
         page.goto(reports["person"])
@@ -69,13 +70,14 @@ def for_readers(browser, address, reports, out, lang):
 def look(browser, address, reports, out):
     """Every kind of page at three widths, from top to end."""
     out.mkdir(parents=True, exist_ok=True)
-    for width in HEIGHTS:
+    for width in (1280, 768, 390):
         with opened(browser, width) as page:
             for name, path in PAGES.items():
                 course_page(page, address, path)
                 shot(page, out / f"{name}-{width}-top.png")
                 whole(page, width)
                 shot(page, out / f"{name}-{width}.png")
+            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             for name, url in reports.items():
                 page.goto(url)
                 shot(page, out / f"{name}-{width}.png", full_page=True)
@@ -96,13 +98,13 @@ def whole(page, width):
     page.wait_for_timeout(500)
 
 
-def put_all_in_one(page, card):
-    """Put every card into one box and submit: the picture shows how a mistake is explained."""
-    for name in card.locator("[data-card]").evaluate_all("all => all.map(c => c.dataset.card)"):
-        card.locator(f"[data-card='{name}'] .ck-piece-main").focus()
-        page.keyboard.press("2")
+def pick_first_rows(card):
+    """Pick the first rows and submit: the picture shows how a mistake is explained."""
+    for box in card.get_by_role("checkbox").all()[:3]:
+        box.check()
     card.locator(".ck-actions button").first.click()
     card.locator("[data-outcome=wrong], [data-outcome=partial]").wait_for()
+    card.page.wait_for_timeout(800)  # until nothing moves any more
 
 
 def shot(seen, path, **settings):
@@ -134,6 +136,7 @@ def lab(folder, lang):
             yield next(address[0] for address in found if address)
         finally:
             process.terminate()
+            process.communicate()
 
 
 @contextlib.contextmanager
@@ -155,7 +158,7 @@ def chromium():
 @contextlib.contextmanager
 def opened(browser, width):
     """An empty window."""
-    size = {"width": width, "height": HEIGHTS.get(width, 900)}
+    size = {"width": width, "height": HEIGHTS[width]}
     context = browser.new_context(viewport=size)
     yield context.new_page()
     context.close()
