@@ -4,70 +4,25 @@ import csv
 import html.parser
 import io
 import json
-import os
-import pathlib
-import random
 import re
-import subprocess
 import sys
-import time
 import urllib.parse
 
+import checkup_kills
 import pytest
+from checkup_kills import SCRIPT
 
 from coursekit.reporting.store import MANIFEST, Store
 
-HEADER = "编号,负责人,工号,客户,阶段,金额,下一步,下一步日期\n"
-SCRIPT = "<script>alert(1)</script>"
 NAMES = [SCRIPT, "../../x", "CON", "anna", "Anna", "王伟", "王伟", "名" * 60 + "🙂"]
-
-
-def export(path, names):
-    """Three deals for every name; the third has lost its next step."""
-    lines = []
-    for number, name in enumerate(names):
-        lines += [
-            [f"A{number}", name, f"S{number}", f"绿源{SCRIPT}", "50%", 300_000, SCRIPT, ""],
-            [
-                f"B{number}",
-                name,
-                f"S{number}",
-                "=海辰&食品",
-                "90%",
-                200_000,
-                "周五谈价格",
-                "2026-03-06",
-            ],
-            [f"C{number}", name, f"S{number}", "永信机电", "25%", 100_000, "", ""],
-        ]
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows(lines)
-    path.write_text(HEADER + buffer.getvalue(), encoding="utf-8-sig")
-
-
-def checkup(file, out, *options):
-    """Start a check-up as a person would."""
-    command = [sys.executable, "-m", "coursekit", "checkup", str(file), "--today", "2026-03-02"]
-    # event loops that jupyter_client leaves open at the end are not ours to close
-    environment = {**os.environ, "PYTHONWARNINGS": "error,ignore::ResourceWarning"}
-    return subprocess.Popen(
-        [*command, "--out", str(out), "--yes", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        cwd=out.parent,
-    )
 
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
     """A finished check-up of owners with hostile names: its folder and what it said."""
     folder = tmp_path_factory.mktemp("pages")
-    export(folder / "deals.csv", NAMES)
-    process = checkup(folder / "deals.csv", folder / "out", "--target", "30万")
-    _, err = process.communicate(timeout=240)
-    assert process.returncode == 0, err.decode("utf-8")
-    return folder / "out", err.decode("utf-8")
+    checkup_kills.export(folder / "deals.csv", NAMES)
+    return folder / "out", checkup_kills.finish(folder / "deals.csv", folder / "out")
 
 
 def persons(out):
@@ -190,49 +145,8 @@ def test_a_name_is_never_code_and_the_notebook_holds_no_trace_of_its_run(finishe
             assert trace not in text
 
 
-def snapshot(out):
-    """Every file that the kit wrote, but the lock."""
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name != ".coursekit-lock"
-    }
-
-
 def test_a_check_up_that_is_killed_again_and_again_ends_with_the_same_bytes(finished):
-    """Ten kills, each soon after the run before has got a file further; nothing is half there."""
     straight, _ = finished
-    folder = straight.parent
-    out = folder / "killed"
-    rng = random.Random(2026)
-    for _ in range(10):
-        process = checkup(folder / "deals.csv", out, "--target", "30万")
-        before, deadline = set(files(out)), time.monotonic() + 60
-        while process.poll() is None and time.monotonic() < deadline:
-            if set(files(out)) - before:
-                time.sleep(rng.random() * 0.3)
-                break
-            time.sleep(0.002)
-        process.kill()
-        process.communicate()
-        for path in (*out.glob("*.html"), *out.glob("persons/*.html")):
-            assert path.read_bytes().rstrip().endswith(b"</html>")
-        for path in (out / MANIFEST, *out.rglob("*.ipynb"), *out.rglob("*.json")):
-            if path.exists():
-                json.loads(path.read_text("utf-8"))
-        named = set(Store(out).names())
-        assert {name.removesuffix(".part") for name in files(out)} <= named | {MANIFEST}
-    drawn = {path: path.stat().st_mtime_ns for path in out.glob("persons/*.html")}
-    process = checkup(folder / "deals.csv", out, "--target", "30万")
-    _, err = process.communicate(timeout=240)
-    assert process.returncode == 0, err.decode("utf-8")
-    assert drawn, "no kill came late enough for a page to be there"
-    assert all(path.stat().st_mtime_ns == when for path, when in drawn.items())
-    assert snapshot(out) == snapshot(straight)
-
-
-def files(out):
-    for folder, _, names in os.walk(out):
-        for name in names:
-            if name != ".coursekit-lock":
-                yield pathlib.Path(folder, name).relative_to(out).as_posix()
+    out = straight.parent / "killed"
+    assert checkup_kills.survive(straight.parent / "deals.csv", out, kills=9, seed=2026) >= 6
+    assert checkup_kills.snapshot(out) == checkup_kills.snapshot(straight)
