@@ -43,6 +43,48 @@ def numbers(values, name, *, least=-math.inf, most=math.inf, missing=False, empt
     return series
 
 
+def yes_no(values, name):
+    """One yes or no per row, as a Series of bool.
+
+    Raises
+    ------
+    InputError
+        Something is missing, or neither true, false, 1 nor 0.
+    """
+    series = numbers(values, name, least=0, most=1, empty=True)
+    _refuse(series, ~series.isin([0, 1]), name, "not_yes_or_no")
+    return series.astype(bool)
+
+
+def days(values, name):
+    """One day per row, as a Series of dates without time.
+
+    Raises
+    ------
+    InputError
+        Something is missing or no date.
+    """
+    series = values if isinstance(values, pd.Series) else _counted(values, name)
+    return pd.Series([one_day(day, name) for day in series], series.index, "datetime64[ns]")
+
+
+def one_day(value, name):
+    """A day as a Timestamp without time.
+
+    Raises
+    ------
+    InputError
+        It is no date.
+    """
+    try:
+        day = pd.Timestamp(value)
+    except (ValueError, TypeError):
+        day = pd.NaT
+    if day is pd.NaT:
+        raise InputError("inputs.not_a_day", name=_word(name), value=str(value))
+    return day.tz_localize(None).normalize()
+
+
 def number(value, name, *, least=-math.inf, most=math.inf, above=None):
     """One finite number as float.
 
@@ -146,6 +188,21 @@ def one_of(frame, column, known):
             known=", ".join(map(str, known)),
         )
     return found
+
+
+def once(frame, *keys):
+    """A frame in which no two rows share these columns.
+
+    Raises
+    ------
+    InputError
+        A column is absent, or two rows are alike; their rows are told.
+    """
+    again = columns(frame, *keys).duplicated(list(keys), keep=False)
+    if again.any():
+        rows = frame.index[again]
+        raise InputError("inputs.twice", rows, column=", ".join(keys), where=str(rows[0]))
+    return frame
 
 
 def same_length(first, second, name):

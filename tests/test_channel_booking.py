@@ -127,7 +127,7 @@ def test_two_accounts_that_are_both_old_are_no_split():
 def test_an_account_that_stands_twice_is_told():
     with pytest.raises(InputError) as told:
         channel.links(accounts(("Li", 1, 2, 3), ("Li", 1, 2, 3)))
-    assert told.value.code == "channel.account_twice"
+    assert told.value.code == "inputs.twice"
     assert told.value.rows == (0, 1)
     assert told.value.sentence("zh") and told.value.sentence("en")
 

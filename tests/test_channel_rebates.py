@@ -99,7 +99,7 @@ def test_a_rebate_is_paid_out_of_the_margin():
         (lambda: channel.rebate(series(1), series(0), WHOLE), "channel.no_target"),
         (
             lambda: channel.rebates(pd.concat([months("Li", [1])] * 2), {"q": WHOLE}),
-            "channel.month_twice",
+            "inputs.twice",
         ),
         (
             lambda: channel.rebates(months("Li", [1]).assign(month=13), {"q": WHOLE}),

@@ -3,7 +3,9 @@
 from coursekit.channel.batches import LEVELS, diversion, traces
 from coursekit.channel.booking import links, merged, split
 from coursekit.channel.choosing import Rule, bench, entry, letting_go, weeding
+from coursekit.channel.files import completeness, file_errors
 from coursekit.channel.loading import quarter_end
+from coursekit.channel.network import dependence, network
 from coursekit.channel.price import price_checks, undercutting
 from coursekit.channel.rebates import Scheme, cliffs, rebate, rebate_cost, rebates
 from coursekit.channel.training import before_and_after, training_effect
@@ -15,11 +17,15 @@ __all__ = [
     "before_and_after",
     "bench",
     "cliffs",
+    "completeness",
+    "dependence",
     "diversion",
     "entry",
+    "file_errors",
     "letting_go",
     "links",
     "merged",
+    "network",
     "price_checks",
     "quarter_end",
     "rebate",

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from coursekit import inputs
-from coursekit.errors import InputError
 from coursekit.funnel.review import as_day, days_of
 
 FIELDS = ("payer", "phone", "address")
@@ -47,9 +46,7 @@ def links(dealers, crowd=4):
     fields = [field for field in FIELDS if field in dealers]
     if not fields:
         inputs.columns(dealers, *FIELDS)
-    twice = dealers["dealer"].duplicated(keep=False)
-    if twice.any():
-        raise InputError("channel.account_twice", dealers.index[twice])
+    inputs.once(dealers, "dealer")
     crowd = inputs.whole(crowd, "accounts", least=2)
     shared = {}
     for field in fields:

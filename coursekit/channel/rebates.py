@@ -182,9 +182,7 @@ def rebates(months, schemes):
     """
     inputs.filled(months, "dealer", "month", "sales", "target")
     month = inputs.one_of(months, "month", range(1, 13))
-    twice = months.duplicated(["dealer", "month"], keep=False)
-    if twice.any():
-        raise InputError("channel.month_twice", months.index[twice])
+    inputs.once(months, "dealer", "month")
     frame = months.assign(
         sales=inputs.numbers(months["sales"], "sales", least=0),
         target=inputs.numbers(months["target"], "target", least=0),
