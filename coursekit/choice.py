@@ -111,11 +111,7 @@ def choice_loss(chosen, value, effort, capacity):
     Syllabus items screening.2.6 and screening.2.7.
     """
     value, effort, capacity = _checked(value, effort, capacity)
-    marks = inputs.numbers(chosen, "chosen", least=0, most=1, empty=True)
-    marks = inputs.paired(marks, value, "chosen").to_numpy()
-    if not np.isin(marks, (0, 1)).all():
-        raise InputError("choice.not_yes_or_no")
-    marks = marks.astype(bool)
+    marks = inputs.paired(inputs.yes_no(chosen, "chosen"), value, "chosen").to_numpy()
     spent = math.fsum(effort[marks])
     over = max(0.0, round(spent - capacity, 9))
     brought = 0.0 if over else math.fsum(value[marks])

@@ -93,11 +93,8 @@ def follow(outcomes, plan):
     Syllabus item screening.4.1. Later outcomes change nothing: who goes on counting until it
     looks better throws the error rates away.
     """
-    hits = inputs.numbers(outcomes, "outcome", least=0, most=1, empty=True).to_numpy()
-    if not np.isin(hits, (0, 1)).all():
-        raise InputError("sequential.not_yes_or_no")
-    hits = hits[: plan.most]
-    evidence = np.cumsum(np.where(hits == 1, *plan.steps))
+    hits = inputs.yes_no(outcomes, "outcome").to_numpy()[: plan.most]
+    evidence = np.cumsum(np.where(hits, *plan.steps))
     decided, crossed = _first_crossing(evidence[None, :], plan)
     if decided[0]:
         tries = int(crossed[0]) + 1

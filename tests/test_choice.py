@@ -58,7 +58,7 @@ def test_a_choice_that_does_not_fit_brings_nothing():
         (choice.choose, ([1], [None], 1), "inputs.missing"),
         (choice.choose, ([1, 2], [1], 1), "inputs.lengths"),
         (choice.choose, (range(1, 3001), np.full(3000, 7.77) + np.arange(3000), 1e6), None),
-        (choice.choice_loss, ([0.5], [1], [1], 1), "choice.not_yes_or_no"),
+        (choice.choice_loss, ([0.5], [1], [1], 1), "inputs.not_yes_or_no"),
     ],
 )
 def test_what_cannot_be_chosen_from_is_refused(call, arguments, code):

@@ -87,8 +87,8 @@ def test_years_before_the_compared_ones_are_refused():
     ("span", "code"),
     [
         (("2026-03-02", "2026-03-01"), "planning.ends_before_it_begins"),
-        (("soon", "2026-03-01"), "planning.not_a_day"),
-        ((None, "2026-03-01"), "planning.not_a_day"),
+        (("soon", "2026-03-01"), "inputs.not_a_day"),
+        ((None, "2026-03-01"), "inputs.not_a_day"),
     ],
 )
 def test_a_span_has_two_days_in_order(span, code):

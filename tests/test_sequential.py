@@ -107,7 +107,7 @@ def test_a_plan_that_cannot_decide_is_refused(arguments, code):
 def test_an_outcome_is_yes_or_no():
     with pytest.raises(InputError) as told:
         sequential.follow([1, 0.5], PLAN)
-    assert told.value.code == "sequential.not_yes_or_no"
+    assert told.value.code == "inputs.not_yes_or_no"
 
 
 @given(st.lists(st.booleans(), max_size=60))

@@ -39,10 +39,10 @@ def working_days(first, last, free=(), worked=()):
     year, out in November, can shift days at the end of this one. A firm's own rules (six-day
     weeks, leave, stocktaking) are not in it.
     """
-    first, last = _day(first), _day(last)
+    first, last = inputs.one_day(first, "day"), inputs.one_day(last, "day")
     if last < first:
         raise InputError("planning.ends_before_it_begins", first=first, last=last)
-    free, worked = ({_day(day) for day in days} for days in (free, worked))
+    free, worked = ({inputs.one_day(day, "day") for day in days} for days in (free, worked))
     told = {day.year for day in free | worked}
     off, shifted = _published(range(first.year, last.year + 1), told)
     off, shifted = (off | free) - worked, (shifted | worked) - free
@@ -127,7 +127,7 @@ def schedule(plan, days, hours=8.0):
     working = inputs.columns(days, "working")["working"]
     capacity = inputs.number(hours, "hours", above=0) * working.astype(float)
     needed = inputs.numbers(plan["hours"], "hours", least=0, empty=True)
-    dates = plan["day"].map(_day)
+    dates = inputs.days(plan["day"], "day")
     outside = ~dates.isin(days.index)
     if outside.any():
         raise InputError(
@@ -157,13 +157,3 @@ def _published(years, told):
     if unknown:
         raise InputError("planning.year_not_published", year=unknown[0])
     return {pd.Timestamp(day) for day in calendar}, shifted
-
-
-def _day(value):
-    try:
-        day = pd.Timestamp(value)
-    except (ValueError, TypeError):
-        day = pd.NaT
-    if day is pd.NaT:
-        raise InputError("planning.not_a_day", value=str(value))
-    return day.tz_localize(None).normalize()
