@@ -1,6 +1,7 @@
 """The funnel list: the ladder of stages, what a deal can show, how deals move."""
 
-from coursekit.funnel.conversion import conversion
+from coursekit.funnel.changes import changes, compared
+from coursekit.funnel.conversion import conversion, stage_conversion
 from coursekit.funnel.diagnose import (
     Diagnosis,
     Finding,
@@ -9,6 +10,7 @@ from coursekit.funnel.diagnose import (
     diagnose,
     match_archetype,
 )
+from coursekit.funnel.early import early_warnings
 from coursekit.funnel.evolution import arrivals, evolve, shortfall
 from coursekit.funnel.flow import flow, own_rates, weekly_moves
 from coursekit.funnel.gates import class_shown, gate_standard, missing_gates
@@ -35,6 +37,9 @@ from coursekit.funnel.ladder import (
     known_stage,
 )
 from coursekit.funnel.norms import Norms, norms
+from coursekit.funnel.problems import PROBLEMS, problems
+from coursekit.funnel.process import process
+from coursekit.funnel.prospect import plays_ball, prospect_gaps
 from coursekit.funnel.review import (
     RULES,
     Off,
@@ -50,6 +55,7 @@ from coursekit.funnel.review import (
     without_next_step,
 )
 from coursekit.funnel.shape import Coverage, Shape, ageing, coverage, pyramid_of, shape
+from coursekit.funnel.targets import required, season, split_target
 from coursekit.funnel.thresholds import thresholds
 
 __all__ = [
@@ -57,6 +63,7 @@ __all__ = [
     "LOST",
     "OPEN",
     "OPPORTUNITY",
+    "PROBLEMS",
     "RULES",
     "STAGES",
     "WON",
@@ -78,13 +85,16 @@ __all__ = [
     "archetypes",
     "arrivals",
     "as_day",
+    "changes",
     "class_shown",
+    "compared",
     "conversion",
     "coverage",
     "cycle_days",
     "days_of",
     "days_since",
     "diagnose",
+    "early_warnings",
     "evolve",
     "flow",
     "gate_standard",
@@ -97,13 +107,21 @@ __all__ = [
     "norms",
     "own_rates",
     "per_week",
+    "plays_ball",
+    "problems",
+    "process",
+    "prospect_gaps",
     "pyramid_of",
+    "required",
     "rests",
     "review",
     "rules_off",
+    "season",
     "shape",
     "shortfall",
     "snapshot",
+    "split_target",
+    "stage_conversion",
     "thresholds",
     "weekly_moves",
     "without_next_step",

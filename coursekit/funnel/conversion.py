@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from coursekit.funnel.flow import beta_interval
-from coursekit.funnel.ladder import CLOSED, WON
+from coursekit.funnel.history import RANK, snapshot
+from coursekit.funnel.ladder import CLOSED, LOST, OPEN, WON
 
 
 def conversion(stage, owner):
@@ -60,6 +61,42 @@ def conversion(stage, owner):
         high=high,
         team=won.sum() / n.sum(),
     )
+
+
+def stage_conversion(history, owner, until):
+    """How often an owner's deals move on from each stage, shrunk to the team.
+
+    Parameters
+    ----------
+    history : DataFrame
+        Columns ``deal_id stage date``.
+    owner : Series
+        Who owns each deal, indexed by ``deal_id``; deals without an owner are left out.
+    until : date, str or Timestamp
+        Later entries are not known yet.
+
+    Returns
+    -------
+    DataFrame
+        Index: ``stage`` (open ones), ``owner``; columns as `conversion`, where ``won`` counts the
+        deals that moved on from the stage and ``n`` these and the ones lost there.
+
+    Notes
+    -----
+    Syllabus item funnel.6.1: strong and weak abilities. Every owner is compared with the team at
+    the same stage. Five stages times twelve persons are sixty comparisons: about six of their 90%
+    intervals miss by chance, so ask before you praise or blame.
+    """
+    deals = snapshot(history, until)
+    whose = pd.Series(deals.index, deals.index).map(owner)
+    deals, whose = deals[whose.notna()], whose.dropna()
+    rank = deals["highest"].map(RANK)
+    tables = {}
+    for code in OPEN:
+        moved, here = rank > RANK[code], rank == RANK[code]
+        fate = pd.Series(None, deals.index, dtype=object).mask(moved, WON)
+        tables[code] = conversion(fate.mask(here & (deals["stage"] == LOST), LOST), whose)
+    return pd.concat(tables, names=["stage", "owner"])
 
 
 def _weight(won, n, centre):

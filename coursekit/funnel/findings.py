@@ -15,6 +15,7 @@ from coursekit.funnel.gates import missing_gates
 from coursekit.funnel.history import snapshot
 from coursekit.funnel.ladder import OPEN, is_open, known_stage
 from coursekit.funnel.norms import Norms, unfinished
+from coursekit.funnel.prospect import plays_ball
 from coursekit.funnel.review import RULES, days_of, days_since, money, rests, review
 from coursekit.funnel.shape import ageing
 
@@ -289,13 +290,11 @@ def optimist(p, limit):
 @_finding("ask_for_yes", "pace", "step")
 def polite_steps(p, limit):
     """Days in the stage of the stillest deal that always has a step, against the usual."""
-    awake = ~rests(p.deals, p.today).reindex(p.active.index)
-    still = p.active[(p.active["reason"] == "") & (p.active["normal"] > 0) & awake]
-    still = still[still["days"] > limit["times"] * still["normal"]]
+    pace = plays_ball(p.deals, p.today, p.norms.flow).reindex(p.active.index)
+    still = pace[pace["has_step"] & (pace["times"] > limit["times"])]
     if still.empty:
         return None
-    worst = (still["days"] / still["normal"]).idxmax()
-    row = still.loc[worst]
+    row = still.loc[still["times"].idxmax()]
     return Seen(float(row["days"]), float(row["normal"]), _some(still), row["stage"])
 
 
