@@ -44,16 +44,6 @@ NOT_YET = frozenset(
         "key_accounts.4.3",
         "key_accounts.4.4",
         "key_accounts.4.5",
-        "funnel.1.1",
-        "funnel.1.3",
-        "funnel.1.4",
-        "funnel.3.2",
-        "funnel.3.3",
-        "funnel.3.4",
-        "funnel.4.1",
-        "funnel.4.2",
-        "funnel.5.2",
-        "funnel.6.2",
     }
 )
 NAME = re.compile(r"coursekit(\.[a-z][a-z_]*)+:[A-Za-z]\w*(\.[a-z]\w*)?")
