@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from coursekit import inputs
 from coursekit.trials import wilson_frame
 
 
@@ -43,3 +44,77 @@ def monotonicity(grade, outcome, order=None):
     rate, poorer = result["rate"], result["rate"].bfill().shift(-1)
     result["holds"] = (rate > poorer).astype(object).where(rate.notna() & poorer.notna(), None)
     return result
+
+
+def brier(probability, outcome):
+    """Mean squared distance of probabilities from what came.
+
+    Parameters
+    ----------
+    probability : array_like, shape (n,)
+        0 to 1.
+    outcome : array_like of bool, shape (n,)
+
+    Returns
+    -------
+    float
+        0 is perfect; always saying 50% gives 0.25. NaN without a case.
+
+    Raises
+    ------
+    InputError
+        Lengths differ, or a probability is missing or outside 0 to 1.
+
+    Notes
+    -----
+    Syllabus item funnel.5.1; G. W. Brier, Monthly Weather Review 78 (1950). Compare with always
+    saying the mean rate: below that alone is something foretold.
+    """
+    chance, came = _pairs(probability, outcome)
+    return float(np.mean((chance - came) ** 2)) if len(chance) else np.nan
+
+
+def reliability(probability, outcome, bins=5):
+    """Whether of those given 30% about 30% came.
+
+    Parameters
+    ----------
+    probability : array_like, shape (n,)
+        0 to 1.
+    outcome : array_like of bool, shape (n,)
+    bins : int, default 5
+        Equally wide classes of the probability; the upper edge belongs to the next class, 1 to
+        the last.
+
+    Returns
+    -------
+    DataFrame
+        A row per class, also an empty one; index ``from``, the lower edge. ``n``, ``predicted``
+        (mean probability, NaN without cases), ``rate`` that came, ``low`` and ``high`` (90% Wilson
+        interval of the rate).
+
+    Raises
+    ------
+    InputError
+        As `brier`, or `bins` is no whole number from 1 on.
+
+    Notes
+    -----
+    Syllabus item funnel.5.1. With a few dozen cases only gross errors can be seen.
+    """
+    chance, came = _pairs(probability, outcome)
+    bins = inputs.whole(bins, "count", least=1)
+    place = np.minimum(np.floor(np.round(chance * bins, 9)), bins - 1).astype(int)
+    edges = pd.Index(np.arange(bins) / bins, name="from")
+    n = np.bincount(place, minlength=bins)
+    sums = pd.Series(np.bincount(place, weights=chance, minlength=bins), edges)
+    good = pd.Series(np.bincount(place, weights=came, minlength=bins).astype(int), edges)
+    table = wilson_frame(good, pd.Series(n, edges), level=0.9).drop(columns="won")
+    table.insert(1, "predicted", sums / table["n"].where(table["n"] > 0))
+    return table
+
+
+def _pairs(probability, outcome):
+    inputs.same_length(probability, outcome, "outcome")
+    chance = inputs.numbers(probability, "rate", least=0, most=1, empty=True)
+    return chance.to_numpy(), np.asarray(outcome, dtype=float)
