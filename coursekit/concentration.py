@@ -242,17 +242,16 @@ def margin_class(profit, revenue, thin=0.05):
 def _curve(values):
     ranked = inputs.ordered(values)
     ranked = ranked.iloc[np.argsort(-ranked.to_numpy(), kind="stable")]
-    total = math.fsum(ranked)
-    part = ranked.to_numpy() / total if total else np.full(len(ranked), math.nan)
-    return pd.DataFrame(
-        {
-            "value": ranked,
-            "share": part,
-            "customers": np.arange(1, len(ranked) + 1) / len(ranked),
-            "cumulated": np.cumsum(part),
-        },
-        index=ranked.index,
-    )
+    money = ranked.to_numpy()
+    total = money.sum()  # of sorted values: the same for every order of the rows
+    part = money / total if total else np.full(len(money), math.nan)
+    columns = {
+        "value": money,
+        "share": part,
+        "customers": np.arange(1, len(money) + 1) / len(money),
+        "cumulated": np.cumsum(part),
+    }
+    return pd.DataFrame(columns, index=ranked.index)
 
 
 def _share(part, total):

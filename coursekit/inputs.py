@@ -34,8 +34,12 @@ def numbers(values, name, *, least=-math.inf, most=math.inf, missing=False, empt
         raise InputError("inputs.empty", name=_word(name))
     try:
         series = series.astype(float)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise InputError("inputs.not_numbers", name=_word(name)) from None
+    figures = series.to_numpy()
+    within = len(figures) and figures.min() >= least and figures.max() <= most
+    if within and np.isfinite(figures).all():
+        return series  # the usual case, a million of them too
     _refuse(series, series.isna() & (not missing), name, "missing")
     _refuse(series, np.isinf(series), name, "infinite")
     _refuse(series, series < least, name, "too_small", limit=least)
@@ -95,7 +99,8 @@ def number(value, name, *, least=-math.inf, most=math.inf, above=None):
     """
     if isinstance(value, bool) or not isinstance(value, int | float | np.number):
         raise InputError("inputs.not_a_number", name=_word(name), value=str(value))
-    value = float(value)
+    # a whole number can be larger than any float
+    value = float(value) if abs(value) < 1e300 else math.inf
     if not math.isfinite(value):
         raise InputError("inputs.not_a_number", name=_word(name), value=str(value))
     if above is not None and value <= above:
