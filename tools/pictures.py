@@ -130,7 +130,9 @@ def checkup(out, lang):
 def lab(folder, lang):
     """Address of a course that `coursekit lab` serves."""
     command = [sys.executable, "-m", "coursekit", "lab", folder, "--lang", lang, "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
+    # the sample trainee, whose numbers are the same in every run
+    env = {**os.environ, "COURSEKIT_STATE": str(folder) + "-state"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env=env) as process:
         found = (re.search(r"http://127\.0\.0\.1:\d+/\S+", line) for line in process.stdout)
         try:
             yield next(address[0] for address in found if address)
