@@ -94,7 +94,7 @@ def per_week(history, until, stage=FIRST):
     if met.empty:
         return pd.Series(0, pd.DatetimeIndex([], freq="7D"))
     mondays = pd.date_range(_monday(met.min()), _monday(as_day(until)), freq="7D")[:-1]
-    entered = first_entry(known, stage).map(_monday).value_counts()
+    entered = _mondays(first_entry(known, stage)).value_counts()
     return entered.reindex(mondays, fill_value=0).astype(int)
 
 
@@ -122,18 +122,22 @@ def movement(history, until):
     """
     came = per_week(history, until)
     deals = snapshot(history, as_day(until))
-    ended = deals["closed"].dropna().map(_monday)
+    ended = _mondays(deals["closed"].dropna())
     gone = {
         name: ended[deals["stage"] == stage].value_counts().reindex(came.index, fill_value=0)
         for name, stage in (("won", WON), ("lost", LOST))
     }
     met = deals.dropna(subset="appointment")
-    left = met["closed"].dropna().map(_monday).value_counts().reindex(came.index, fill_value=0)
+    left = _mondays(met["closed"].dropna()).value_counts().reindex(came.index, fill_value=0)
     return pd.DataFrame({"came": came, **gone, "under_way": (came - left).cumsum()}).astype(int)
 
 
 def _monday(day):
     return day.normalize() - pd.Timedelta(days=day.weekday())
+
+
+def _mondays(days):
+    return days.dt.normalize() - pd.to_timedelta(days.dt.weekday, unit="D")
 
 
 def cycle_days(history):
