@@ -98,10 +98,10 @@ def test_the_losses_stay_within_the_budget_in_any_order_of_rows(rows, budget, ru
 
 
 def test_figures_that_do_not_match_dealer_by_dealer_are_refused():
-    for rate in (series(b=0.1), series(a=0.1, b=0.2), [0.1]):
+    for rate, code in ((series(b=0.1), "other_labels"), (series(a=0.1, b=0.2), "lengths")):
         with pytest.raises(InputError) as told:
             credit.limits(series(a=1), rate, 1)
-        assert told.value.code == "credit.not_per_dealer"
+        assert told.value.code == f"inputs.{code}"
     with pytest.raises(InputError) as told:
         credit.limits(series(a=1), series(a=0.1), 1, rule="fair")
     assert "same_cut" in told.value.sentence("zh")

@@ -87,9 +87,9 @@ def limits(wanted, loss_rate, budget, rule="same_cut", margin=1):
     budget, so cap a region as well.
     """
     wanted = inputs.numbers(wanted, "limit", least=0)
-    rate = inputs.numbers(_matched(loss_rate, wanted), "loss_rate", least=0, most=1)
+    rate = _beside(loss_rate, wanted, "loss_rate", most=1)
     margin = margin if isinstance(margin, pd.Series) else pd.Series(margin, wanted.index)
-    margin = inputs.numbers(_matched(margin, wanted), "margin", least=0)
+    margin = _beside(margin, wanted, "margin")
     budget = inputs.number(budget, "budget", least=0)
     if rule not in RULES:
         raise InputError("credit.no_such_rule", value=str(rule), known=", ".join(RULES))
@@ -132,8 +132,8 @@ def exposure(owed, limit, loss_rate):
     Syllabus item management.2.2. Goods shipped and not invoiced yet belong to what is owed.
     """
     owed = inputs.numbers(owed, "amount", least=0)
-    limit = inputs.numbers(_matched(limit, owed), "limit", least=0)
-    rate = inputs.numbers(_matched(loss_rate, owed), "loss_rate", least=0, most=1)
+    limit = _beside(limit, owed, "limit")
+    rate = _beside(loss_rate, owed, "loss_rate", most=1)
     without = np.where(owed > 0, math.inf, 0.0)
     use = np.divide(owed, limit, out=without, where=limit.to_numpy() > 0)
     return pd.DataFrame(
@@ -148,12 +148,8 @@ def exposure(owed, limit, loss_rate):
     )
 
 
-def _matched(values, wanted):
-    if not isinstance(values, pd.Series) or not values.index.is_unique:
-        raise InputError("credit.not_per_dealer")
-    if len(values) != len(wanted) or not wanted.index.isin(values.index).all():
-        raise InputError("credit.not_per_dealer")
-    return values.reindex(wanted.index)
+def _beside(values, dealers, name, most=math.inf):
+    return inputs.paired(inputs.numbers(values, name, least=0, most=most), dealers, name)
 
 
 def _one_cut(loss, budget, margin, rate):
