@@ -137,7 +137,7 @@ def _monday(day):
 
 
 def _mondays(days):
-    return days.dt.normalize() - pd.to_timedelta(days.dt.weekday, unit="D")
+    return days.dt.normalize() - pd.to_timedelta(days.dt.day_of_week, unit="D")
 
 
 def cycle_days(history):
