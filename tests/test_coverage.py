@@ -11,7 +11,6 @@ import yaml
 NOT_YET = frozenset(
     {
         "management.2.2",
-        "management.3.1",
         "management.3.3",
         "management.4.10",
         "management.4.1",
@@ -20,7 +19,6 @@ NOT_YET = frozenset(
         "management.4.4",
         "management.4.5",
         "management.4.6",
-        "management.4.7",
         "management.4.8",
         "management.4.9",
         "management.5.1",
