@@ -339,6 +339,33 @@ def test_a_folder_with_files_of_somebody_else_is_left_alone(run, no_kernel):
     assert (run.out / "index.html").read_text("utf-8") == "mine"
 
 
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        *("index.html", "team.csv", "failures.csv", "persons/李娜.html"),
+        *("history/2026-03-02/deals.csv", "history/2026-03-02/facts.json"),
+    ],
+)
+def test_a_run_refused_because_of_somebody_else_s_file_leaves_nothing_there(run, no_kernel, theirs):
+    place = run.out / theirs
+    place.parent.mkdir(parents=True)
+    place.write_text("mine", encoding="utf-8")
+    before = sorted(run.out.rglob("*"))
+    code, _, err = run("--yes")
+    assert code == cli.BAD_INPUT
+    assert place.name in err
+    assert sorted(run.out.rglob("*")) == before
+
+
+def test_a_folder_of_somebody_else_gets_no_map_to_fill_either(run, tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("负责人,客户,孵化程度,金额\n张伟,甲,90%,1000\n", encoding="utf-8")
+    run.out.mkdir()
+    (run.out / "index.html").write_text("mine", encoding="utf-8")
+    assert run(file=table)[0] == cli.BAD_INPUT
+    assert [path.name for path in run.out.iterdir()] == ["index.html"]
+
+
 def test_two_check_ups_do_not_write_to_one_folder_at_once(run, no_kernel):
     import filelock
 

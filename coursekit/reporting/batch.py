@@ -18,6 +18,8 @@ from coursekit.reporting.names import file_names
 from coursekit.reporting.store import as_json
 
 WORKERS = 2
+# the names that every folder of pages has, whoever is in the list
+ALWAYS = ("index.html", "team.html", "team.ipynb", "team.csv", "failures.csv")
 _TRIES = 2  # a kernel may die of something that is not the page's fault
 
 
@@ -94,13 +96,18 @@ def _edition(kind, lang):
 def pages(facts, lang):
     """The pages of a check-up: one per owner in the order of names, the team's last.
 
+    Parameters
+    ----------
+    facts : dict
+        From ``checkup.facts``.
+    lang : {"zh", "en"}
+
     Returns
     -------
-    list of Page, dict of str to str
-        And the address of every owner's page, by the owner's key.
+    list of Page
     """
     stems = file_names({owner["key"]: called(owner, lang) for owner in facts["owners"]})
-    addresses = {key: urllib.parse.quote(f"persons/{stem}.html") for key, stem in stems.items()}
+    addresses = {key: _address(f"persons/{stem}") for key, stem in stems.items()}
     made = [
         Page(
             f"persons/{stems[owner['key']]}",
@@ -113,10 +120,19 @@ def pages(facts, lang):
     ]
     title = terms.say("checkup.title_team", lang, day=facts["today"])
     made.append(Page("team", "team", lang, title, as_json(of_team(facts, addresses, lang))))
-    return made, addresses
+    return made
 
 
-def write(store, facts, lang):
+def _address(name):
+    return urllib.parse.quote(f"{name}.html")
+
+
+def names(made):
+    """Every file that `write` writes for these pages, or may write."""
+    return {*ALWAYS, *(name for one in made for name in one.files)}
+
+
+def write(store, facts, lang, made):
     """Write every page that is not current, then index and tables.
 
     Parameters
@@ -125,16 +141,17 @@ def write(store, facts, lang):
     facts : dict
         From ``checkup.facts``.
     lang : {"zh", "en"}
+    made : list of Page
+        From `pages`.
 
     Returns
     -------
     list of Failure
         Pages that could not be drawn twice; they stand in ``failures.csv``.
     """
-    made, addresses = pages(facts, lang)
-    wanted = {name for one in made for name in one.files} | {"index.html", "team.csv"}
+    wanted = names(made)
     earlier = {name for name in store.names() if _is_page(name)}
-    store.claim(wanted | {"failures.csv"})
+    store.claim(wanted)
     store.remove(earlier - wanted)
     failures = _draw(store, [one for one in made if not is_current(store, one)])
 
@@ -142,7 +159,7 @@ def write(store, facts, lang):
     lines = []
     for owner, one in zip(by_name(facts["owners"]), made, strict=False):
         there = one.name not in failed
-        href = addresses[owner["key"]] if there else ""
+        href = _address(one.name) if there else ""
         file = f"{one.name}.html" if there else ""
         lines.append({**line(owner, lang), "href": href, "page": file})
     store.write("team.csv", team_csv(lines, lang))

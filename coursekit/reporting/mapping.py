@@ -70,17 +70,14 @@ def read(file, store, *, given=None, by="owner", lang="zh"):
     return Reading(table, bool(given), _confirmed(store, table.mapping))
 
 
-def _kept(mapping):
-    return f"maps/{mapping.fingerprint}.toml"
-
-
-def _doubts(mapping):
-    return f"maps/{mapping.fingerprint}.json"
+def names(mapping):
+    """Where the map confirmed for files of these headers is kept, and the doubts put aside."""
+    return f"maps/{mapping.fingerprint}.toml", f"maps/{mapping.fingerprint}.json"
 
 
 def _confirmed(store, mapping):
     try:
-        pairs = json.loads(store.path(_doubts(mapping)).read_text("utf-8"))
+        pairs = json.loads(store.path(names(mapping)[1]).read_text("utf-8"))
         return frozenset((str(code), str(rule)) for code, rule in pairs)
     except (OSError, ValueError, TypeError):
         return frozenset()
@@ -115,10 +112,10 @@ def settle(reading, facts, store, lang, tell, confirm):
         if not confirm():
             raise Stopped
     if fresh or reading.given:
-        names = [_kept(mapping), _doubts(mapping)]
-        store.claim(names)
-        store.write(names[0], mapping.to_toml(lang).encode("utf-8"))
-        store.write(names[1], as_json(sorted(pairs | reading.confirmed)))
+        kept, put_aside = names(mapping)
+        store.claim((kept, put_aside))
+        store.write(kept, mapping.to_toml(lang).encode("utf-8"))
+        store.write(put_aside, as_json(sorted(pairs | reading.confirmed)))
 
 
 def _write_to_fill(mapping, store, lang):

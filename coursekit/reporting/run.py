@@ -71,15 +71,20 @@ def run(request, tell, confirm):
         In doubt and not confirmed; nothing was written but a map file to fill.
     """
     store = Store(request.out)
+    store.check(batch.ALWAYS if request.pages else ())  # before a map to fill may be written
     ladder = Course.find().ladder()
     reading = mapping.read(request.file, store, given=request.map, by=request.by, lang=request.lang)
     if reading.table.frame.empty:
         raise InputError("cli.no_rows", file=request.file.name)
     facts = _facts(request, reading.table, ladder, store.previous(request.today))
+    made = batch.pages(facts, request.lang) if request.pages else []
+    pages = batch.names(made) if request.pages else ()
+    # all at once and before the folder is touched: one that is another's stays as it is
+    store.check({*_kept(request), *mapping.names(reading.table.mapping), *pages})
     with _alone(request.out):
         mapping.settle(reading, facts, store, request.lang, tell, confirm)
         _keep(request, store, reading.table, facts, ladder)
-        return facts, batch.write(store, facts, request.lang) if request.pages else []
+        return facts, batch.write(store, facts, request.lang, made) if request.pages else []
 
 
 def _facts(request, table, ladder, previous):
@@ -118,17 +123,18 @@ def _alone(folder):
         lock.release()
 
 
+def _kept(request):
+    folder = f"history/{request.today.isoformat()}"
+    return tuple(f"{folder}/{name}" for name in ("deals.csv", "notes.csv", "facts.json"))
+
+
 def _keep(request, store, table, facts, ladder):
     """The checked table, what was left out or noted, and the figures of the day."""
-    files = {
-        "deals.csv": as_csv(_checked(request, table, ladder)),
-        "notes.csv": as_csv(_remarks(table, request.lang)),
-        "facts.json": as_json(facts, indent=1),
-    }
-    folder = f"history/{request.today.isoformat()}"
-    store.claim([f"{folder}/{name}" for name in files])
-    for name, data in files.items():
-        store.write(f"{folder}/{name}", data)
+    names = _kept(request)
+    store.claim(names)
+    store.write(names[0], as_csv(_checked(request, table, ladder)))
+    store.write(names[1], as_csv(_remarks(table, request.lang)))
+    store.write(names[2], as_json(facts, indent=1))
 
 
 def _checked(request, table, ladder):

@@ -46,20 +46,29 @@ class Store:
         except (ValueError, KeyError, TypeError):
             raise InputError("cli.manifest", file=str(path)) from None
 
+    def check(self, names):
+        """Look whether all these files may be written, and write nothing.
+
+        Raises
+        ------
+        InputError
+            One of them is there already and is not the kit's, or would lead out of the folder.
+        """
+        for name in sorted(set(names) - set(self.names())):
+            path = self.path(name)
+            if os.path.lexists(path):
+                raise InputError("cli.not_ours", file=str(path))
+
     def claim(self, names):
         """Name files in the manifest before they are written.
 
         Raises
         ------
         InputError
-            One of them is there already and is not the kit's.
+            As in `check`.
         """
-        known = self.names()
-        for name in sorted(set(names) - set(known)):
-            path = self.path(name)
-            if os.path.lexists(path):
-                raise InputError("cli.not_ours", file=str(path))
-        self._note({*known, *names})
+        self.check(names)
+        self._note({*self.names(), *names})
 
     def _note(self, names):
         text = json.dumps({"files": sorted(names)}, ensure_ascii=False, indent=1)
