@@ -295,6 +295,30 @@ def test_a_history_is_cut_to_the_persons_deals():
     assert "no_new_blood" not in diagnosed(frame, {"history": other})
 
 
+EDGES = {
+    "empty": lambda deals: deals[:0],
+    "ended": lambda deals: deals.assign(stage="lost", closed=day(3)),
+    "without stages": lambda deals: deals.assign(stage=None),
+    "without amounts": lambda deals: deals.assign(amount=float("nan")),
+    "without dates": lambda deals: deals.assign(
+        entered=pd.NaT, created=pd.NaT, expected_close=pd.NaT, next_step_date=pd.NaT
+    ),
+}
+
+
+@pytest.mark.parametrize("past", [TEAM, TEAM[:0]], ids=["history", "no history"])
+@pytest.mark.parametrize("edge", EDGES)
+def test_a_list_at_the_edge_is_no_accident(edge, past):
+    frame = EDGES[edge](portfolio(SOUND)[0]).assign(owner="Li")
+    norms = funnel.norms(frame.assign(closed=pd.NaT), TODAY, LADDER, past)
+    found = funnel.diagnose(frame, TODAY, LADDER, norms, history=past, target=100)
+    money = {"thin_coverage", "paper_coverage"}
+    assert set(found.codes) <= money | {"no_amounts", "no_next_steps", "top_heavy"}
+    funnel.early_warnings(frame, TODAY, LADDER, norms, history=past)
+    measured = funnel.problems(frame, TODAY, LADDER, past)
+    assert list(measured.index) == list(funnel.PROBLEMS)
+
+
 def test_limits_of_the_trainer_decide():
     frame, more = CASES["one_big_deal"][0]
     limits = {**LIMITS, "one_big_deal": {"share": 0.7, "deals": 3}}

@@ -176,7 +176,8 @@ def _dynamics(deals, known, day):
     if "deal_id" not in deals:
         return _UNKNOWN
     changed = known.groupby("deal_id")["date"].max()
-    touched = (day - open_["deal_id"].map(changed)).dt.days < 7 * _WEEKS
+    last = pd.to_datetime(open_["deal_id"].map(changed.to_dict()))
+    touched = (day - last).dt.days < 7 * _WEEKS
     touched |= days_since(open_, "last_contact", day) < 7 * _WEEKS
     return _share(int(touched.sum()), len(touched)), 1.0, len(touched)
 
