@@ -357,10 +357,47 @@ def test_the_order_of_rows_changes_no_finding(deals, rng):
 
 
 @pytest.fixture(scope="module")
-def sample(root):
+def team(root):
     deals = tables.read(root / "datasets" / "team.zh.csv", "deals").frame
     history = tables.read(root / "datasets" / "team_history.csv", "stage_history").frame
-    return funnel.norms(deals, TODAY, LADDER, history)
+    return deals, history, funnel.norms(deals, TODAY, LADDER, history)
+
+
+@pytest.fixture(scope="module")
+def sample(team):
+    return team[2]
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        ("S02", "no_new_blood"),  # has made no first appointment since the new year
+        ("S02", "top_heavy"),
+        ("S06", "one_big_deal"),  # lives on one large deal
+        ("S04", "no_next_steps"),  # keeps in touch
+    ],
+)
+def test_habits_of_the_sample_team_are_found(team, person, code):
+    deals, history, norms = team
+    mine = deals[deals["owner_id"] == person]
+    assert code in funnel.diagnose(mine, TODAY, LADDER, norms, history=history).codes
+
+
+def test_the_sample_deal_that_is_always_polite_is_found(team):
+    deals, _, norms = team
+    found = funnel.plays_ball(deals, TODAY, norms.flow)
+    row = found.loc[deals.index[deals["deal_id"] == "D161"]].iloc[0]
+    assert row["polite"]
+    assert not row["plays_ball"]
+
+
+def test_a_manager_of_the_sample_team_sees_the_gap_of_the_closer_first(team):
+    deals, history, norms = team
+    found = funnel.early_warnings(deals, TODAY, LADDER, norms, history=history, target=600_000)
+    names = deals.drop_duplicates("owner").set_index("owner_id")["owner"]
+    assert found.loc[0, ["owner", "code"]].tolist() == [names["S02"], "no_new_blood"]
+    # 69.5 days from first appointment to contract, the last one on 31 December, 61 days ago: 8.5 days left
+    assert found.loc[0, "weeks"] == 1.2
 
 
 def test_there_are_six_portfolios_with_words():

@@ -316,6 +316,9 @@ def test_calibration_agrees_with_a_kept_library_where_there_is_one():
     chance, won = rng.random(200), rng.random(200) < 0.4
     found = forecast.calibration(chance, won, bins=5)
     assert found.brier == pytest.approx(metrics.brier_score_loss(won, chance))
+    curve = pytest.importorskip("sklearn.calibration").calibration_curve(won, chance, n_bins=5)
+    for column, expected in zip(("came", "chance"), curve, strict=True):
+        assert found.table[column].tolist() == pytest.approx(expected.tolist())
 
 
 @pytest.mark.parametrize(
