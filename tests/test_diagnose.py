@@ -396,7 +396,7 @@ def test_a_manager_of_the_sample_team_sees_the_gap_of_the_closer_first(team):
     found = funnel.early_warnings(deals, TODAY, LADDER, norms, history=history, target=600_000)
     names = deals.drop_duplicates("owner").set_index("owner_id")["owner"]
     assert found.loc[0, ["owner", "code"]].tolist() == [names["S02"], "no_new_blood"]
-    # 69.5 days from first appointment to contract, the last one on 31 December, 61 days ago: 8.5 days left
+    # 69.5 days to a contract, the last first appointment 61 days ago: 8.5 days are left
     assert found.loc[0, "weeks"] == 1.2
 
 
