@@ -265,9 +265,12 @@ def _noted(rng, gates, gone_of, step):
     """Cards of one note per gate; where the gate is gone, the note only sounds like it."""
     decks = {}
 
-    def note(gate, is_there):
+    def note(gate, gone):
+        is_there = gate not in gone
         if gate == "next_step":
-            name, other = step, "not_closing" if step == "closing" else rng.choice(FAULTS)
+            # a day for signing would contradict a card whose contract is not there yet
+            name = step if "contract_pending" not in gone else "complete"
+            other = "not_closing" if step == "closing" else rng.choice(FAULTS)
             pool = TEXTS["step"][name if is_there else other]
         else:
             pool = TEXTS["gate"][gate]["shown" if is_there else "missing"]
@@ -277,7 +280,7 @@ def _noted(rng, gates, gone_of, step):
     cards = []
     for gone in gone_of:
         cast = {name: [rng.choice(pool)] for name, pool in PEOPLE.items()}
-        notes = [draws.told(rng, note(gate, gate not in gone), cast) for gate in gates]
+        notes = [draws.told(rng, note(gate, gone), cast) for gate in gates]
         shown = [gate for gate in gates if gate not in gone]
         cards.append({"gates": shown, "text": draws.joined(notes)})
     rng.shuffle(cards)

@@ -95,8 +95,8 @@ stage_numbers = ladder_plots.stages_numbers(team, ladder)
 show(ladder_plots.stages(team, ladder, lang), alt=stage_numbers)
 # %%
 say(
-    zh="{n:n} 个在谈项目里，{n_percent:n} 个站在 25%、50%、90% 上；{n_opportunity:n} 个还是机会，{n_appointment:n} 个刚见过第一面，合起来 {n_zero:n} 个，今天一分钱也不算进预测。你猜的数差多少？多数人会猜多，因为表上每一行看起来都像生意。",
-    en="Of {n:n} open deals {n_percent:n} stand at 25%, 50% or 90%. {n_opportunity:n} are opportunities and {n_appointment:n} have just had their first meeting; together {n_zero:n} deals that count nothing today. How far off were you? Most people guess too many: on a list every line looks like business.",
+    zh="{n:n} 个在谈项目里，{n_percent:n} 个站在 25%、50%、90% 上；{n_opportunity:n} 个还是机会，{n_appointment:n} 个刚见过第一面，合起来 {n_zero:n} 个，今天一分钱也不算进预测。你猜的数差多少？猜多了不奇怪，表上每一行看起来都像生意。",
+    en="Of {n:n} open deals {n_percent:n} stand at 25%, 50% or 90%. {n_opportunity:n} are opportunities and {n_appointment:n} have just had their first meeting; together {n_zero:n} deals that count nothing today. How far off were you? No wonder if you guessed too many: on a list every line looks like business.",
     **stage_numbers,
 )
 # %% [markdown] lang="zh"
@@ -396,11 +396,11 @@ say(
 # %% [markdown] lang="zh"
 # **规则。** 问三句：合同在谁桌上？还有谁在谈？哪天签、谁签？三句都答得上，才报 90%。
 #
-# **什么时候不灵？** 大食品集团按规定要留两家供应商，“只剩我们一家”永远等不到。这时看的是**我们那一份**：份额写进合同、不再比价，就算过了这道门。
+# **什么时候不灵？** 有的大食品集团按规定要留两家供应商，“只剩我们一家”永远等不到。这时看的是**我们那一份**：份额写进合同、不再比价，就算过了这道门。
 # %% [markdown] lang="en"
 # **The rule.** Three questions: on whose desk is the contract? who else is talking to them? who signs on which day? All three answered, then 90%.
 #
-# **When does it fail?** A large food group must keep two suppliers by its own rules, and “only us” never comes. Then look at **our share**: once it is in the contract and nobody compares prices any more, the gate is passed.
+# **When does it fail?** Some large food groups must keep two suppliers by their own rules, and “only us” never comes. Then look at **our share**: once it is in the contract and nobody compares prices any more, the gate is passed.
 # %% [markdown] lang="zh" item="funnel.2.4" minutes=4 part="more"
 # ### 练一练：能不能报 90%
 # %% [markdown] lang="en" item="funnel.2.4" minutes=4 part="more"
@@ -453,11 +453,11 @@ say(
     **both,
 )
 # %% [markdown] lang="zh"
-# **规则。** 下一步四样：**哪天、见谁、谈成什么、对方点过头。** 少一样，项目退回“机会”，按 0 算。电脑只查得出前三样（图里就是这么查的），对方点没点头，只有你知道。
+# **规则。** 下一步四样：**哪天、见谁、谈成什么、对方点过头。** 少一样，项目退回“机会”，按 0 算。电脑只看得出栏里写没写（图里就是这么查的）；写的算不算事、对方点没点头，只有你知道。
 #
 # 退回不是丢掉。打一个电话，约到了，它当天就回来。
 # %% [markdown] lang="en"
-# **The rule.** A next step has four things: **a day, a person, an aim, and the customer's yes.** If one is missing the deal goes back to opportunity and counts nothing. A computer can only check what is written (that is what the figure does); whether the customer said yes, you know and it does not.
+# **The rule.** A next step has four things: **a day, a person, an aim, and the customer's yes.** If one is missing the deal goes back to opportunity and counts nothing. A computer only sees whether something is written (that is what the figure checks). Whether it is a real aim, and whether the customer said yes, only you know.
 #
 # Going back is not dropping. One call, one date agreed, and it is back the same day.
 # %%
@@ -517,7 +517,7 @@ ask("funnel.2.5/forecast-before-and-after")
 # %% [markdown] lang="zh" minutes=15 part="homework"
 # ## 七、现在看你自己的表
 #
-# 把你的项目导出成 Excel 或 CSV，拖进来。只在这台电脑上算，不上传，不留底。表里没有的栏，就不查那一条，并且会告诉你。
+# 把你的项目导出成 Excel 或 CSV，在下面选文件。只在这台电脑上算，不上传，不留底。表里没有的栏，就不查那一条，并且会告诉你。
 #
 # **周一做三件事：**
 #
@@ -527,12 +527,12 @@ ask("funnel.2.5/forecast-before-and-after")
 # %% [markdown] lang="en" minutes=15 part="homework"
 # ## 7. Now your own list
 #
-# Export your deals to Excel or CSV and drop the file here. It is worked out on this computer only, not sent anywhere, not kept. What your list has no column for is not checked, and you are told so.
+# Export your deals to Excel or CSV and choose the file below. It is worked out on this computer only, not sent anywhere, not kept. What your list has no column for is not checked, and you are told so.
 #
 # **Three things for Monday:**
 #
 # 1. Five sentences for each deal that you claim at 50%, one per gate. What you cannot write goes to 25% now, not at the end of the month.
-# 2. No next step? Call today and agree on a day, a person, a matter.
+# 2. No next step? Call today and agree on a day, a person, a purpose.
 # 3. Put this week's FAs into your diary: at least the number you have just worked out.
 
 
