@@ -52,7 +52,10 @@ def _chosen(column, criterion):
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, found = column.cat.codes.to_numpy(), column.cat.categories
     else:
-        codes, found = pd.factorize(column)
+        try:
+            codes, found = pd.factorize(column)
+        except TypeError:  # a list in a cell
+            codes, found = pd.factorize(column.map(str, na_action="ignore"))
     known = {_plain(text): place for place, text in _spellings(criterion)}
     places = [known.get(_plain(value), -1) for value in found]
     places = np.array([*places, len(criterion.answers)], dtype=np.int8)  # code -1 is the last one

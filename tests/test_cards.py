@@ -1,11 +1,15 @@
+import functools
 import pathlib
+import random
+import re
 
 import pytest
 
 import coursekit
-from coursekit import cards, terms
+from coursekit import cards, edges, selftest, terms
 from coursekit.course import Course
 from coursekit.errors import InputError
+from coursekit.likeness import Kinds
 from coursekit.scoring import Scorecard
 
 NEED = "[criteria.need]\nweight = 1\nanswers = {yes = 1, no = 0}\nunknown = 0"
@@ -223,3 +227,57 @@ def test_what_a_file_lacks_is_said(tmp_path, text, code):
     assert told.value.code == code
     assert told.value.sentence("zh")
     assert told.value.sentence("en")
+
+
+def spoiled(text, seed):
+    """A file after one to three slips of a hand."""
+    rng = random.Random(seed)
+    parts = re.findall(r"\w+|\W", text)
+    slips = [
+        '"x"',
+        "-1",
+        "true",
+        "[]",
+        "{}",
+        "[grades]",
+        "= =",
+        "nan",
+        "1e400",
+        '"',
+        "\0",
+        "{a = 1}",
+    ]
+    for _ in range(rng.randint(1, 3)):
+        place, kind = rng.randrange(len(parts)), rng.random()
+        if kind < 0.4:
+            parts[place] = rng.choice(slips)
+        elif kind < 0.7:
+            del parts[place]
+        else:
+            parts.insert(place, rng.choice(parts))
+    return "".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "load"),
+    [
+        *((name, Scorecard.load) for name in cards.names()),
+        ("customer_types", Kinds.load),
+        ("selling_style", selftest.load),
+        *((name, functools.partial(edges.read, name)) for name in ("abcd", "risk", "goals")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_spoiled_file_loads_or_is_told_and_never_breaks(tmp_path, name, load):
+    text = (FOLDER / f"{name}.toml").read_text("utf-8")
+    path = tmp_path / f"{name}.toml"
+    told = 0
+    for seed in range(60):
+        path.write_text(spoiled(text, seed), encoding="utf-8")
+        try:
+            load(path)
+        except InputError as error:
+            told += 1
+            assert error.sentence("zh")
+            assert error.sentence("en")
+    assert told > 10

@@ -92,6 +92,21 @@ def test_what_is_no_answer_is_told_with_its_row():
     assert "yes / partly / no" in told.value.sentence("en")
 
 
+@pytest.mark.parametrize("cell", [["yes"], {"yes": 1}, 3.5, b"yes", "yes\n\nno"])
+def test_a_cell_of_any_kind_is_told_and_breaks_nothing(cell):
+    with pytest.raises(InputError) as told:
+        MAN.score(pd.DataFrame({"money": ["yes", cell, None]}, dtype=object))
+    assert told.value.rows == (1,)
+
+
+def test_no_row_at_all_gives_an_empty_result():
+    empty = pd.DataFrame({"money": pd.Series([], dtype=object)})
+    assert MAN.score(empty).empty
+    assert MAN.lift(empty).empty
+    assert MAN.stability(empty).empty
+    assert MAN.ranks(empty).empty
+
+
 @pytest.mark.parametrize(
     ("column", "value", "points"),
     [
