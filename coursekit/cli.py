@@ -86,7 +86,6 @@ def _add_checkup(commands):
 
 def _checkup(options):
     from coursekit.reporting import mapping, run
-    from coursekit.reporting.store import as_json
 
     def tell(code, /, **values):
         _tell(terms.say(code, options.lang, **values))
@@ -115,18 +114,18 @@ def _checkup(options):
         pages=not options.json,
     )
     try:
-        facts, failures = run.run(request, tell, confirm)
+        done = run.run(request, tell, confirm)
     except mapping.Stopped:
         tell("cli.stopped", file=options.out / mapping.TO_FILL)
         return IN_DOUBT
     if options.json:
-        print(as_json(facts, indent=1).decode("utf-8"), end="")
+        print(done.json.decode("utf-8"), end="")
         return 0
     print(options.out / "index.html")
-    if failures:
-        tell("cli.failed", n=len(failures), file=options.out / "failures.csv")
+    if done.failures:
+        tell("cli.failed", n=len(done.failures), file=options.out / "failures.csv")
         return SOME_FAILED
-    tell("cli.done", n=len(facts["owners"]))
+    tell("cli.done", n=len(done.facts["owners"]))
     return 0
 
 

@@ -73,6 +73,12 @@ def test_json_holds_the_figures_and_draws_no_page(run):
     ]
 
 
+def test_the_figures_are_one_line_the_same_as_what_is_kept(run):
+    _, out, _ = run("--json", "--yes")
+    assert out.count("\n") == 1  # indented they would take most of the time of a long list
+    assert out.encode() == (run.out / "history/2026-03-02/facts.json").read_bytes()
+
+
 def test_every_run_keeps_its_checked_table_and_figures(run):
     facts = figures(run)
     day = run.out / "history" / "2026-03-02"

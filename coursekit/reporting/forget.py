@@ -47,7 +47,7 @@ def forget(folder):
                 customers = frozenset(_customers(facts))
                 people_only &= customers.isdisjoint(_names(facts))
                 left = redacted(facts, customers)
-                store.write(name, as_json({**left, "remarks": [], "forgotten": True}, indent=1))
+                store.write(name, as_json({**left, "remarks": [], "forgotten": True}))
         except (InputError, OSError, ValueError):
             continue  # not what the kit wrote: it goes with the rest
         kept.append(name)

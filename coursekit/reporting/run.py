@@ -47,6 +47,25 @@ class Request:
     pages: bool = True
 
 
+@dataclasses.dataclass(frozen=True)
+class Done:
+    """A check-up that came to its end.
+
+    Attributes
+    ----------
+    facts : dict
+        From ``checkup.facts``.
+    json : bytes
+        The same as they were kept.
+    failures : tuple of Failure
+        Pages that could not be drawn.
+    """
+
+    facts: dict
+    json: bytes
+    failures: tuple
+
+
 def run(request, tell, confirm):
     """Run a check-up.
 
@@ -60,8 +79,7 @@ def run(request, tell, confirm):
 
     Returns
     -------
-    dict, list of Failure
-        The facts, and the pages that could not be drawn.
+    Done
 
     Raises
     ------
@@ -83,8 +101,10 @@ def run(request, tell, confirm):
     store.check({*_kept(request), *mapping.names(reading.table.mapping), *pages})
     with _alone(request.out):
         mapping.settle(reading, facts, store, request.lang, tell, confirm)
-        _keep(request, store, reading.table, facts, ladder)
-        return facts, batch.write(store, facts, request.lang, made) if request.pages else []
+        text = as_json(facts)
+        _keep(request, store, reading.table, text, ladder)
+        failures = batch.write(store, facts, request.lang, made) if request.pages else []
+    return Done(facts, text, tuple(failures))
 
 
 def _facts(request, table, ladder, previous):
@@ -128,29 +148,23 @@ def _kept(request):
     return tuple(f"{folder}/{name}" for name in ("deals.csv", "notes.csv", "facts.json"))
 
 
-def _keep(request, store, table, facts, ladder):
+def _keep(request, store, table, text, ladder):
     """The checked table, what was left out or noted, and the figures of the day."""
     names = _kept(request)
     store.claim(names)
     store.write(names[0], as_csv(_checked(request, table, ladder)))
     store.write(names[1], as_csv(_remarks(table, request.lang)))
-    store.write(names[2], as_json(facts, indent=1))
+    store.write(names[2], text)
 
 
 def _checked(request, table, ladder):
     """Every deal that counted, by row of the file, with what the rules make of it."""
     review = funnel.review(table.frame, request.today, ladder, request.strict)
     checked = pd.concat([table.frame, review], axis=1)
+    days = checked.select_dtypes("datetime").columns
+    checked[days] = checked[days].apply(lambda column: column.dt.strftime("%Y-%m-%d"))
     yield ["row", *checked.columns]
-    for row, *cells in checked.itertuples(name=None):
-        yield [row, *map(_plain, cells)]
-
-
-def _plain(cell):
-    """A cell of a frame as CSV takes it; days without a time."""
-    if hasattr(cell, "isoformat"):
-        return cell.isoformat()[:10] if cell == cell else None
-    return cell
+    yield from checked.itertuples(name=None)
 
 
 def _remarks(table, lang):

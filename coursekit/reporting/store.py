@@ -161,7 +161,10 @@ class Store:
                     yield datetime.date.fromisoformat(parts[1]).isoformat()
 
 
-def as_json(value, indent=None):
-    """A value as the bytes of a JSON file: same value, same bytes."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent, allow_nan=False)
+def as_json(value):
+    """A value as the bytes of a JSON file of one line: same value, same bytes.
+
+    Indented it would take most of the time of a check-up: only one line is written in C.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
     return text.encode("utf-8", "backslashreplace") + b"\n"
