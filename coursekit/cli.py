@@ -121,7 +121,9 @@ def _checkup(options):
     if options.json:
         print(done.json.decode("utf-8"), end="")
         return 0
-    print(options.out / "index.html")
+    for name in ("index.html", "team.html", "persons"):
+        if (options.out / name).exists():  # a page that failed is not there
+            print(options.out / name)
     if done.failures:
         tell("cli.failed", n=len(done.failures), file=options.out / "failures.csv")
         return SOME_FAILED

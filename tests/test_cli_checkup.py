@@ -104,7 +104,13 @@ def test_what_was_confirmed_is_not_asked_again_next_week(run, no_kernel):
     code, out, err = run("--today", "2026-03-03")
     assert code == 0
     assert "--yes" not in err
-    assert out.splitlines() == [str(run.out / "index.html")]
+
+
+def test_at_the_end_the_paths_of_the_pages_are_printed_one_to_a_line(run, no_kernel):
+    _, out, _ = run("--yes")
+    assert out.splitlines() == [
+        str(run.out / name) for name in ("index.html", "team.html", "persons")
+    ]
 
 
 def test_a_new_doubt_is_asked_about_although_another_was_confirmed(run, tmp_path, no_kernel):
@@ -421,7 +427,9 @@ def test_a_header_cannot_steer_the_terminal(run, tmp_path):
 def test_a_file_without_owners_gives_the_team_page_alone(run, no_kernel, tmp_path):
     table = tmp_path / "own.csv"
     table.write_text("客户,阶段,金额\n甲,50%,1000\n乙,25%,\n", encoding="utf-8")
-    assert run("--yes", file=table)[0] == 0
+    code, out, _ = run("--yes", file=table)
+    assert code == 0
+    assert out.splitlines() == [str(run.out / name) for name in ("index.html", "team.html")]
     assert [(folder, facts["kind"]) for folder, facts in no_kernel] == [("out", "team")]
     assert (run.out / "index.html").is_file()
 
