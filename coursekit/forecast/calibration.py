@@ -5,11 +5,13 @@ import dataclasses
 import numpy as np
 import pandas as pd
 
+from coursekit.calibration import brier
 from coursekit.errors import InputError
-from coursekit.funnel.flow import beta_interval
+from coursekit.funnel.flow import LEVEL
 from coursekit.funnel.history import RANK, entries, snapshot
 from coursekit.funnel.ladder import CLOSED, OPEN, WON
 from coursekit.funnel.review import as_day
+from coursekit.trials import wilson_frame
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -26,13 +28,11 @@ class Calibration:
     skill : float
         1 - brier / base: above 0 the chances know more than that one share; NaN where base is 0.
     reliability, resolution : float
-        brier = reliability - resolution + base, exactly so where the groups are the distinct
-        chances. Reliability: how far chances and shares lie apart. Resolution: how far the groups
-        lie apart from each other.
+        brier = reliability - resolution + base. Reliability: how far chances and shares lie
+        apart. Resolution: how far the groups lie apart from each other.
     table : DataFrame
-        One row per group, by chance: ``chance`` (mean), ``came`` (share that was won), ``n``,
-        ``won``, ``low`` and ``high`` (90% Jeffreys interval of what came), ``off``: the chance
-        lies outside of it.
+        One row per distinct ``chance``: ``won n``, ``came`` (share that was won), ``low`` and
+        ``high`` (90% Wilson interval of what came), ``off``: the chance lies outside of it.
     """
 
     n: int
@@ -44,17 +44,15 @@ class Calibration:
     table: pd.DataFrame
 
 
-def calibration(chance, won, bins=None):
-    """Brier score and reliability of claimed chances.
+def calibration(chance, won):
+    """Brier score of claimed chances, and each distinct chance against what came.
 
     Parameters
     ----------
     chance : array_like, shape (n,)
-        0 to 1.
+        0 to 1; few distinct values, as the rates of stages are.
     won : array_like of bool, shape (n,)
         What came of each.
-    bins : int, optional
-        Groups of equal width; without it each distinct chance is one, as stage rates are.
 
     Returns
     -------
@@ -67,49 +65,31 @@ def calibration(chance, won, bins=None):
 
     Notes
     -----
-    Syllabus item funnel.5.1. Brier (1950), Verification of forecasts; parts after Murphy (1973).
-    It fails with few ended deals: under 20 a group the intervals are so wide that nearly every
-    chance fits.
+    Syllabus item funnel.5.1. Brier (1950), Verification of forecasts over time; parts after Murphy
+    (1973). For chances that hardly repeat take `coursekit.calibration.reliability`, which puts
+    them into classes. It fails with few ended deals: under 20 a group the intervals are so wide
+    that nearly every chance fits.
     """
-    chance = np.asarray(chance, dtype=float).ravel()
-    came = np.asarray(won).ravel()
-    if len(chance) != len(came):
-        raise InputError("forecast.outcomes_differ", chances=len(chance), outcomes=len(came))
+    chance, came = np.asarray(chance, dtype=float), np.asarray(won, dtype=float)
+    score = brier(chance, came)
     if not len(chance):
         raise InputError("forecast.nothing_ended")
-    wrong = ~((chance >= 0) & (chance <= 1))
-    if wrong.any():
-        value = float(chance[wrong][0])
-        raise InputError("forecast.not_a_rate", rows=np.flatnonzero(wrong), value=value)
-    came = came.astype(bool).astype(float)
-    if bins is None:
-        _, group = np.unique(chance, return_inverse=True)
-    else:
-        group = np.minimum((chance * bins).astype(int), bins - 1)
-    table = _groups(chance, came, group)
+    rows = pd.DataFrame({"chance": chance, "won": came}).groupby("chance")["won"]
+    table = wilson_frame(rows.sum().astype(int), rows.size(), LEVEL).reset_index()
+    table = table.rename(columns={"rate": "came"})
+    table["off"] = (table["chance"] < table["low"]) | (table["chance"] > table["high"])
     total = came.mean()
     base = float(total * (1 - total))
-    brier = float(np.mean((chance - came) ** 2))
+    weight = table["n"] / len(came)
     return Calibration(
         n=len(chance),
-        brier=brier,
+        brier=score,
         base=base,
-        skill=1 - brier / base if base else float("nan"),
-        reliability=float((table["n"] * (table["chance"] - table["came"]) ** 2).sum() / len(came)),
-        resolution=float((table["n"] * (table["came"] - total) ** 2).sum() / len(came)),
+        skill=1 - score / base if base else float("nan"),
+        reliability=float((weight * (table["chance"] - table["came"]) ** 2).sum()),
+        resolution=float((weight * (table["came"] - total) ** 2).sum()),
         table=table,
     )
-
-
-def _groups(chance, came, group):
-    rows = pd.DataFrame({"chance": chance, "came": came}).groupby(group)
-    table = rows.mean().assign(n=rows.size(), won=rows["came"].sum().astype(int))
-    low, high = beta_interval(table["won"] + 0.5, table["n"] - table["won"] + 0.5)
-    # 0 of 5 does not speak against 0, nor 5 of 5 against 1
-    low = np.where(table["won"] == 0, 0.0, low)
-    high = np.where(table["won"] == table["n"], 1.0, high)
-    off = (table["chance"] < low) | (table["chance"] > high)
-    return table.assign(low=low, high=high, off=off).reset_index(drop=True)
 
 
 def stage_claims(history, ladder, until):

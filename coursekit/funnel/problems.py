@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from coursekit.concentration import top_share
 from coursekit.funnel.conversion import conversion
 from coursekit.funnel.history import entries, snapshot
 from coursekit.funnel.ladder import CLOSED, LOST, WON, is_open, known_stage
@@ -151,8 +152,8 @@ def _stars(deals, owner):
     worth = money(won)
     worth = worth.fillna(0.0) if worth.notna().any() else pd.Series(1.0, won.index)
     each = worth.groupby(won["deal_id"].map(owner)).sum().reindex(owner.unique(), fill_value=0.0)
-    best = max(1, round(len(each) / 5))
-    return _share(each.nlargest(best).sum(), each.sum()), best / len(each), len(each)
+    alike = pd.Series(1.0, each.index)
+    return top_share(each), top_share(alike), len(each)
 
 
 def _turnover(known, owner, day):
