@@ -101,7 +101,7 @@ def test_where_a_rule_takes_more_than_half_it_stops_before_any_page(run, no_kern
 
 def test_what_was_confirmed_is_not_asked_again_next_week(run, no_kernel):
     assert run("--yes")[0] == 0
-    code, out, err = run("--today", "2026-03-03")
+    code, _, err = run("--today", "2026-03-03")
     assert code == 0
     assert "--yes" not in err
 

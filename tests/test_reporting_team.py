@@ -8,7 +8,7 @@ import pytest
 from coursekit import checkup, tables
 from coursekit.funnel import Ladder
 from coursekit.reporting import sections, team
-from coursekit.reporting.facts import of_team
+from coursekit.reporting.facts import of_team, remarks
 from coursekit.reporting.sheet import Sheet
 
 LADDER = Ladder.load()
@@ -24,11 +24,10 @@ def said(tmp_path, monkeypatch):
     def said(section, content, lang="zh", previous=None):
         path = tmp_path / "list.csv"
         path.write_text(content, "utf-8")
-        found = checkup.facts(
-            tables.read(path, "deals"), LADDER, "2026-03-02", previous=previous, file=path.name
-        )
+        table = tables.read(path, "deals")
+        found = checkup.facts(table, LADDER, "2026-03-02", previous=previous, file=path.name)
         blocks.clear()
-        section(Sheet(of_team({**found, "remarks": []}, {}, lang), lang))
+        section(Sheet(of_team({**found, "remarks": remarks(table)}, {}, lang), lang))
         return found, html.unescape(re.sub(r"<[^>]+>", " ", "".join(blocks)))
 
     return said
@@ -43,6 +42,15 @@ def test_the_page_tells_what_was_read_as_what(said):
     assert "机会 ← 初步接洽；50% ← 报价。" in text
     assert "金额用的是“预计金额”，没有用：合同金额。" in text
     assert "先按 0 计：孵化。" in text
+
+
+def test_remarks_that_stand_there_are_not_counted_as_further_ones(said):
+    head = "客户,负责人,阶段,金额,币种\n"
+    currencies = head + "甲,王芳,50%,100,CNY\n乙,王芳,50%,100,USD\n"
+    _, text = said(team.reading, currencies)
+    assert "USD" in text and "另有" not in text
+    _, text = said(team.reading, currencies + "丙,王芳,孵化,100,USD\n丁,王芳,孵化,100,USD\n")
+    assert "另有 2 处要留意" in text
 
 
 def test_the_page_says_why_a_deal_fell_back(said):

@@ -40,6 +40,15 @@ def of_person(facts, owner, lang):
     }
 
 
+def remarks(table):
+    """What was noted of whole columns or the file, to be said word by word on the team page."""
+    return [
+        {"code": note.code, "column": note.column, **note.values}
+        for note in table.notes
+        if note.row is None
+    ]
+
+
 def of_team(facts, addresses, lang):
     """What the team page shows: the team's part, a line per owner, what changed.
 

@@ -12,6 +12,7 @@ from coursekit import checkup, funnel, tables, terms
 from coursekit.course import Course
 from coursekit.errors import InputError
 from coursekit.reporting import batch, mapping
+from coursekit.reporting.facts import remarks
 from coursekit.reporting.index import as_csv
 from coursekit.reporting.store import Store, as_json
 
@@ -120,12 +121,7 @@ def _facts(request, table, ladder, previous):
         previous=previous,
         file=request.file.name,
     )
-    remarks = [
-        {"code": note.code, "column": note.column, **note.values}
-        for note in table.notes
-        if note.row is None
-    ]
-    return {**facts, "remarks": remarks}
+    return {**facts, "remarks": remarks(table)}
 
 
 @contextlib.contextmanager

@@ -114,11 +114,11 @@ def reading(sheet):
         sheet.say("dropped", what=f"checkup.left_{drop['code'].split('.')[-1]}", n=drop["n"])
         for drop in facts["dropped"]
     ]
+    told = facts["remarks"][:_REMARKS]
     texts += [
-        terms.fill(terms.term(remark["code"], sheet.lang), sheet.lang, remark)
-        for remark in facts["remarks"][:_REMARKS]
+        terms.fill(terms.term(remark["code"], sheet.lang), sheet.lang, remark) for remark in told
     ]
-    n_notes = sum(note["n"] for note in facts["notes"])
+    n_notes = sum(note["n"] for note in facts["notes"]) - len(told)
     if n_notes:
         texts.append(sheet.say("notes", n=n_notes, day=facts["today"]))
     put(heading(sheet.say("reading")), bullets(texts))
