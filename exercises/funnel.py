@@ -18,6 +18,7 @@ GATES = sorted({gate for stage in LADDER.stages for gate in stage.gates})
 FIVE = LADDER.gates("p50")
 THREE = LADDER.gates("p90")
 FAULTS = ("date", "person", "aim", "yes")
+CLEAR_FAULTS = ("date", "aim", "yes")  # a person may be named by the other notes of a card
 AHEAD = ("2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06", "2026-03-10", "2026-03-12")
 PAST = ("2026-02-27", "2026-02-26", "2026-02-24", "2026-02-12", "2026-01-29")
 PEOPLE = {name: TEXTS["people"][name] for name in ("who", "boss", "day")}
@@ -270,7 +271,7 @@ def _noted(rng, gates, gone_of, step):
         if gate == "next_step":
             # a day for signing would contradict a card whose contract is not there yet
             name = step if "contract_pending" not in gone else "complete"
-            other = "not_closing" if step == "closing" else rng.choice(FAULTS)
+            other = "not_closing" if step == "closing" else rng.choice(CLEAR_FAULTS)
             pool = TEXTS["step"][name if is_there else other]
         else:
             pool = TEXTS["gate"][gate]["shown" if is_there else "missing"]

@@ -48,7 +48,11 @@ lang, ladder = course.lang, course.ladder()
 #
 # **目标。** 学完后，每个人能对着一张真实的表，一个项目一个项目地说“凭什么是这一级”。不求背阶段名，求问得出“证据呢”。
 #
-# **时间。** 主线 25 分钟；带课堂练习 60 分钟左右，再加电话角色扮演 12 分钟。标“回去做”的三个练习不占课堂。
+# **时间。** 主线 25 分钟；带课堂练习 60 分钟左右，再加电话角色扮演 12 分钟。标“回去做”的三个练习不占课堂。班上没学过决策链的，2.2 之前再加 10 分钟。
+#
+# **先猜后看。** 每段都先猜，答案就在猜测卡下面：全班写下自己的数以前，投影别往下滚。
+#
+# **练习。** 每台电脑抽到的卡不一样，讲评讲理由，别报答案；提交一次以后，每张卡下面都写着为什么。要全班做同一套，就投影你这一台，大家举手。
 #
 # **开场。** 不讲定义。让每人先在纸上写下自己最大的一个项目、它的百分比、凭什么。收上来不看，压在桌角，最后一段再发回去改。
 #
@@ -56,13 +60,17 @@ lang, ladder = course.lang, course.ladder()
 #
 # **只有一半时间。** 留 2.3 和 2.5 两段的主线，加“缺了哪道门”和“哪些项目要退回”两个练习；2.1 用挂图 3 分钟带过；2.6 只看那张图；2.2、2.4 让大家课后自己读。
 #
-# **没有电脑。** 图打印成 A3 贴墙；练习卡按小组打印一套剪开，桌上摆。
+# **没有电脑。** 图打印成 A3 贴墙；练习卡没有现成的印刷版：打开练习页给卡片截图，打印出来每组一套剪开，桌上摆。
 # %% [markdown] role="trainer" lang="en"
 # ## Trainer: how to run this lesson
 #
 # **Aim.** Everybody can go through a real list and say for each deal why it stands where it stands. It is not about names of stages; it is about asking “and the evidence?”
 #
-# **Time.** Core 25 minutes; with the exercises in class about an hour, plus 12 minutes for the telephone role-play. Three exercises are marked “to take home”.
+# **Time.** Core 25 minutes; with the exercises in class about an hour, plus 12 minutes for the telephone role-play. Three exercises are marked “to take home”. Ten minutes more before 2.2 for a group that has not done decision chains.
+#
+# **Guess first.** Each part begins with a guess, and the answer stands right below its card: do not scroll on before everybody has written a number.
+#
+# **Exercises.** Every computer draws its own cards, so discuss reasons, not answers; once submitted, each card says why. To do one set together, project yours and take a show of hands.
 #
 # **Opening.** No definitions. Everybody writes down their largest deal, its percent, and why. Collect the sheets unread; they go back at the end to be changed.
 #
@@ -70,7 +78,7 @@ lang, ladder = course.lang, course.ladder()
 #
 # **Half the time.** Keep the cores of 2.3 and 2.5 with the exercises “What is missing” and “Which deals drop”; 2.1 in three minutes on the flip chart; of 2.6 only the figure; 2.2 and 2.4 as reading afterwards.
 #
-# **No computer.** Figures as A3 on the wall; one set of cards per group, cut out, on the table.
+# **No computer.** Figures as A3 on the wall. There is no print edition of the cards: take screenshots on the page of exercises, print and cut out one set per group.
 # %% [markdown] lang="zh" item="funnel.2.1" minutes=3 part="core"
 # ## 一、级别是客户给的，不是我们估的
 #
@@ -201,7 +209,7 @@ ask("funnel.2.6/fas-a-week")
 # %% [markdown] role="trainer" lang="zh" item="funnel.2.6" minutes=12 part="more"
 # **2.6 · 主线 6 分钟，练习 8 分钟，角色扮演 12 分钟。**
 #
-# **问。** 先看上半张图：“八月的时候，有谁觉得出事了吗？”没有，签单照样来。再揭下半张。挂图上只写一句：**今天的签约，是十周前约的。**
+# **问。** 先看上半张图（下半张别滚出来，或用纸遮住）：“八月的时候，有谁觉得出事了吗？”没有，签单照样来。再揭下半张。挂图上只写一句：**今天的签约，是十周前约的。**
 #
 # **常见回答。** “那阵子忙，哪有空约。”接：忙的时候每周约一次，要不要得了一个小时？
 #
@@ -213,7 +221,7 @@ ask("funnel.2.6/fas-a-week")
 # %% [markdown] role="trainer" lang="en" item="funnel.2.6" minutes=12 part="more"
 # **2.6 · core 6 minutes, practice 8, role-play 12.**
 #
-# **Ask.** Upper half of the figure first: “Did anybody notice anything in August?” No, contracts kept coming. Then uncover the lower half. One line on the flip chart: **today's contracts were met ten weeks ago.**
+# **Ask.** Upper half of the figure first (keep the lower one off the screen): “Did anybody notice anything in August?” No, contracts kept coming. Then uncover the lower half. One line on the flip chart: **today's contracts were met ten weeks ago.**
 #
 # **Usual answer.** “We were busy, who had time?” Ask back: one a week while you are busy, is that an hour?
 #
@@ -301,10 +309,11 @@ guess("funnel.2.3/guess-five")
 # %%
 gates_50 = gate_plots.gates_numbers(shown_now, claimed, "p50", ladder)
 carried = funnel.class_shown(shown_now, ladder)
-higher = int(((claimed == "p25") & (carried == "p50")).sum())
+all_six = shown_now[list(ladder.gates("p25"))].eq(1).all(axis=1)
+higher = int(((claimed == "p25") & all_six & (carried == "p50")).sum())
 say(
-    zh="{n:n} 个报 50% 的，五道全过的 **{n_all:n} 个**。对的人在场的 {n_right_person:n} 个，预算落实的 {n_budget:n} 个，有下一步的 {n_next_step:n} 个：每一样单看都过了一半，凑齐五样的就没几个了。反过来也有：报 25% 的里头有 {higher:n} 个，五道门已经全过，报低了。",
-    en="Of {n:n} deals claimed at 50% **{n_all:n}** pass all five. The right person is there in {n_right_person:n}, the budget in {n_budget:n}, a next step in {n_next_step:n}: each alone more than half, all five together hardly any. It goes the other way too: {higher:n} of those claimed at 25% pass all five gates and are claimed too low.",
+    zh="{n:n} 个报 50% 的，五道全过的 **{n_all:n} 个**。对的人在场的 {n_right_person:n} 个，预算落实的 {n_budget:n} 个，有下一步的 {n_next_step:n} 个：每一样单看都过了一半，凑齐五样的就没几个了。反过来也有：报 25% 的里头有 {higher:n} 个，25% 的六道、50% 的五道都过了，报低了。",
+    en="Of {n:n} deals claimed at 50% **{n_all:n}** pass all five. The right person is there in {n_right_person:n}, the budget in {n_budget:n}, a next step in {n_next_step:n}: each alone more than half, all five together hardly any. It goes the other way too: {higher:n} of those claimed at 25% pass their own six and these five as well, and are claimed too low.",
     higher=higher,
     **gates_50,
 )
