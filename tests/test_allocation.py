@@ -67,6 +67,13 @@ def test_more_hours_than_there_are_is_refused():
     assert told.value.sentence("zh")
 
 
+def test_the_customer_with_a_wrong_half_is_named():
+    ceiling = pd.Series({"K1": 5, "K2": 5})
+    with pytest.raises(InputError) as told:
+        allocation.best_split(ceiling, pd.Series({"K1": 1, "K2": 0}), 1)
+    assert told.value.rows == ("K2",)
+
+
 def test_attention_that_follows_value():
     told = allocation.attention([30, 10], [100, 300])
     assert told["hours_share"].tolist() == [0.75, 0.25]

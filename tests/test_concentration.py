@@ -74,7 +74,8 @@ def test_the_whale_of_twenty_customers():
 
 
 def test_a_customer_who_brings_nothing_is_past_the_peak():
-    assert concentration.whale_curve([3, 0, -1]).where == 1
+    whale = concentration.whale_curve([3, 0, -1])
+    assert (whale.where, whale.loss_makers) == (1, 1)
     assert concentration.whale_curve([0, -1]).where == 0
 
 

@@ -134,6 +134,14 @@ def test_what_cannot_be_measured_is_refused(call, arguments, code):
     assert told.value.sentence("en")
 
 
+def test_the_goal_without_a_plan_is_named():
+    with pytest.raises(InputError) as told:
+        planning.attainment(
+            pd.Series({"units": 5, "calls": 0}), pd.Series({"units": 1, "calls": 1})
+        )
+    assert told.value.rows == ("calls",)
+
+
 @given(st.lists(st.floats(-0.9, 2), min_size=1, max_size=8))
 def test_the_order_of_gains_does_not_matter_in_the_end(gains):
     there = planning.small_gains(gains)["together"].iloc[-1]

@@ -54,6 +54,13 @@ def test_a_trial_that_is_full_ends_undecided():
     assert sequential.follow([1, 0, 1, 1, 1, 1], plan)[:2] == ("undecided", 3)
 
 
+def test_a_trial_of_one_try_can_be_planned_and_simulated():
+    plan = sequential.Plan(0.2, 0.4, most=1)
+    assert sequential.follow([1], plan)[:2] == ("undecided", 1)
+    told = sequential.error_rates(plan, 1, n=1, tries=1)
+    assert told == {"go": 0, "stop": 0, "undecided": 1, "tries": 1}
+
+
 def test_no_try_is_no_decision():
     decision, tries, evidence = sequential.follow([], PLAN)
     assert (decision, tries, len(evidence)) == ("go_on", 0, 0)
@@ -91,6 +98,7 @@ def test_the_same_seed_gives_the_same_rates():
     ("arguments", "code"),
     [
         ((0.4, 0.2), "sequential.not_apart"),
+        ((0.3, 0.3), "sequential.not_apart"),
         ((0.2, 0.4, 0.5, 0.5), "sequential.no_better_than_luck"),
         ((0, 0.4), "inputs.not_above"),
         ((0.2, 1.0), "inputs.not_below"),

@@ -222,10 +222,9 @@ def _whole_cents(effects, change):
     exact = [effect * 100 for effect in effects]
     cents = [math.floor(value) for value in exact]
     by_remainder = sorted(range(len(exact)), key=lambda i: cents[i] - exact[i])
-    left = change - sum(cents)
-    # both months are rounded, so one hundredth can be missing or left over beyond the remainders
-    for place in range(abs(left)):
-        cents[by_remainder[place % len(exact)]] += 1 if left > 0 else -1
+    # floors never add up to more than the rounded change, nor to more than four less
+    for place in by_remainder[: change - sum(cents)]:
+        cents[place] += 1
     return cents
 
 
