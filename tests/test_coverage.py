@@ -7,40 +7,6 @@ import re
 import pytest
 import yaml
 
-# items whose functions are still to come: this set only shrinks
-NOT_YET = frozenset(
-    {
-        "management.2.2",
-        "management.3.3",
-        "management.4.10",
-        "management.4.1",
-        "management.4.2",
-        "management.4.3",
-        "management.4.4",
-        "management.4.5",
-        "management.4.6",
-        "management.4.8",
-        "management.4.9",
-        "management.5.1",
-        "management.5.2",
-        "management.5.3",
-        "management.5.4",
-        "management.5.6",
-        "key_accounts.1.1",
-        "key_accounts.1.2",
-        "key_accounts.1.3",
-        "key_accounts.1.5",
-        "key_accounts.2.2",
-        "key_accounts.3.1",
-        "key_accounts.3.2",
-        "key_accounts.3.3",
-        "key_accounts.4.1",
-        "key_accounts.4.2",
-        "key_accounts.4.3",
-        "key_accounts.4.4",
-        "key_accounts.4.5",
-    }
-)
 NAME = re.compile(r"coursekit(\.[a-z][a-z_]*)+:[A-Za-z]\w*(\.[a-z]\w*)?")
 
 
@@ -86,13 +52,7 @@ def test_every_function_that_the_map_names_stands_and_is_documented(items):
 
 
 def test_every_item_names_a_function(items):
-    assert [i["id"] for i in items if not i["functions"] and i["id"] not in NOT_YET] == []
-
-
-def test_the_list_of_what_is_to_come_shrinks(items):
-    covered = {item["id"] for item in items if item["functions"]}
-    assert sorted(NOT_YET & covered) == [], "covered now: take them off NOT_YET"
-    assert sorted(NOT_YET - {item["id"] for item in items}) == [], "no such items"
+    assert [item["id"] for item in items if not item["functions"]] == []
 
 
 def test_an_item_stands_under_its_lesson_and_once(modules, items):
