@@ -26,6 +26,14 @@ def test_orders_are_added_up_by_month():
     assert told["variation"] == 0
 
 
+def test_orders_and_months_meet_by_their_labels():
+    amounts = pd.Series([30, 20], ["o1", "o2"])
+    told = planning.steadiness(amounts, pd.Series(["Jan", "Jan"], ["o2", "o1"]))
+    assert told["months"] == 1
+    prices = planning.price_corridor(amounts, pd.Series(["salt", "feed"], ["o2", "o1"]))
+    assert prices["middle"].tolist() == [30, 20]
+
+
 def test_a_year_without_sales_has_no_shares():
     told = planning.steadiness([0, 0])
     assert math.isnan(told["variation"])

@@ -43,8 +43,8 @@ def steadiness(amounts, months=None):
     if months is None:
         monthly = amounts
     else:
-        inputs.same_length(amounts, months, "month")
-        monthly = amounts.groupby(np.asarray(months)).sum()
+        months = inputs.paired(pd.Series(months), amounts, "month")
+        monthly = amounts.groupby(months.to_numpy()).sum()
     total = math.fsum(amounts)
     mean = total / len(monthly)
     return {

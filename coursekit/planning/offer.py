@@ -67,9 +67,9 @@ def price_corridor(price, product, level=0.8):
     ask, not whom to blame. It fails where few prices are known and where packs differ in size.
     """
     price = inputs.numbers(price, "price", least=0, missing=True, empty=True)
-    inputs.same_length(price, product, "price")
+    product = inputs.paired(pd.Series(product, dtype=object), price, "price")
     level = inputs.open_share(level, "level")
-    groups = price.groupby(pd.Series(product).to_numpy())
+    groups = price.groupby(product.to_numpy())
     quantiles = {"low": (1 - level) / 2, "middle": 0.5, "high": (1 + level) / 2}
     table = pd.DataFrame({"price": price})
     for name, share in quantiles.items():
