@@ -46,11 +46,27 @@ def tiles(pairs):
     return f'<dl class="tiles">{inner}</dl>'
 
 
-def bullets(texts):
-    """A list, nothing where it is empty."""
+def bullets(texts, printed=None):
+    """A list, nothing where it is empty; only those of `printed` are on paper, None is all."""
     if not texts:
         return ""
-    return "<ul>" + "".join(f"<li>{escaped(text)}</li>" for text in texts) + "</ul>"
+    items = (
+        f"<li>{escaped(text)}</li>"
+        if printed is None or text in printed
+        else f'<li class="screen">{escaped(text)}</li>'
+        for text in texts
+    )
+    return "<ul>" + "".join(items) + "</ul>"
+
+
+def paper(text):
+    """A paragraph that is on paper only."""
+    return f'<p class="paper" hidden>{escaped(text)}</p>'
+
+
+def halves(inner):
+    """A long table of short rows; on paper it stands in two halves side by side."""
+    return f'<div class="halves">{inner}</div>'
 
 
 def table(columns, rows, caption, *, box=False, under=False, more=None, first=6):

@@ -1,7 +1,7 @@
 """The sections that only the team page has: what changed, who has what, how the file was read."""
 
 from coursekit import terms
-from coursekit.reporting.blocks import Cell, bullets, heading, paragraph, table
+from coursekit.reporting.blocks import Cell, bullets, halves, heading, paper, paragraph, table
 from coursekit.reporting.sections import stage
 from coursekit.reporting.sheet import put
 
@@ -92,7 +92,7 @@ def owners(sheet):
     ]
     put(
         heading(sheet.say("owners", n=len(rows))),
-        table(columns, rows, sheet.say("owners_table")),
+        halves(table(columns, rows, sheet.say("owners_table"))),
         paragraph(sheet.say("owners_read")),
     )
 
@@ -109,7 +109,8 @@ def _beneath(sheet, owner):
 def reading(sheet):
     """How the file was read: what as what, rows kept, left out and why, stages unknown."""
     facts = sheet.facts
-    texts = [*_read_as(sheet), sheet.say("rows", **facts["counts"])]
+    rows, unmatched = sheet.say("rows", **facts["counts"]), _unmatched(sheet)
+    texts = [*_read_as(sheet), *unmatched, *_rivals(sheet), rows]
     texts += [
         sheet.say("dropped", what=f"checkup.left_{drop['code'].split('.')[-1]}", n=drop["n"])
         for drop in facts["dropped"]
@@ -121,31 +122,44 @@ def reading(sheet):
     n_notes = sum(note["n"] for note in facts["notes"]) - len(told)
     if n_notes:
         texts.append(sheet.say("notes", n=n_notes, day=facts["today"]))
-    put(heading(sheet.say("reading")), bullets(texts))
+    put(
+        heading(sheet.say("reading")),
+        bullets(texts, printed=(*unmatched, rows)),
+        paper(sheet.say("reading_paper", day=facts["today"])),
+    )
 
 
 def _read_as(sheet):
     """Which header was taken for which column, which word for which stage."""
     mapping, comma, stop = sheet.facts["mapping"], *_MARKS[sheet.lang]
     # the ladder's codes from the facts: importing the funnel would bring pandas to every page
-    words = {code: [] for code in (*(row["code"] for row in sheet.facts["ladder"]), "lost", None)}
+    words = {code: [] for code in (*(row["code"] for row in sheet.facts["ladder"]), "lost")}
     for word, code in mapping["stages"].items():
-        words[code].append(word)
+        if code:
+            words[code].append(word)
     columns = {code: terms.term(f"tables.column_{code}", sheet.lang) for code in mapping["columns"]}
     pairs = [f"{columns[code]} ← {header}" for code, header in mapping["columns"].items()]
     yield sheet.say("columns_read", pairs=stop.join(pairs))
     pairs = [
-        f"{stage(sheet, code)} ← {comma.join(found)}"
-        for code, found in words.items()
-        if code and found
+        f"{stage(sheet, code)} ← {comma.join(found)}" for code, found in words.items() if found
     ]
     if pairs:
         yield sheet.say("stages_read", pairs=stop.join(pairs))
-    if words[None]:
-        yield sheet.say("unmatched", words=comma.join(words[None]))
+
+
+def _unmatched(sheet):
+    """Words that became no stage."""
+    words = [word for word, code in sheet.facts["mapping"]["stages"].items() if not code]
+    comma, _ = _MARKS[sheet.lang]
+    return [sheet.say("unmatched", words=comma.join(words))] if words else []
+
+
+def _rivals(sheet):
+    """Columns that could have been another one as well."""
+    mapping, comma = sheet.facts["mapping"], _MARKS[sheet.lang][0]
     for code, others in mapping["rivals"].items():
-        header = mapping["columns"][code]
-        yield sheet.say("rival", header=header, column=columns[code], others=comma.join(others))
+        column, header = terms.term(f"tables.column_{code}", sheet.lang), mapping["columns"][code]
+        yield sheet.say("rival", header=header, column=column, others=comma.join(others))
 
 
 _MARKS = {"zh": ("、", "；"), "en": (", ", "; ")}

@@ -8,11 +8,27 @@ import pytest
 from coursekit.reporting import page
 
 
+def built(root, kind, lang):
+    """A page of the sample team, as the built notebook shows it."""
+    book = nbformat.read(root / f"notebooks/{lang}/report_{kind}.ipynb", as_version=4)
+    return page.html(book, lang, "report", "0").decode("utf-8")
+
+
 @pytest.fixture(scope="module", params=["zh", "en"])
 def report(request, root):
-    """The page of somebody of the sample team, as the built notebook shows it."""
-    book = nbformat.read(root / f"notebooks/{request.param}/report_person.ipynb", as_version=4)
-    return page.html(book, request.param, "report", "0").decode("utf-8")
+    """The page of somebody of the sample team."""
+    return built(root, "person", request.param)
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def team(request, root):
+    """The page of the sample team of twelve."""
+    return built(root, "team", request.param)
+
+
+def sides(page):
+    """How many sides of paper a page is."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
 @pytest.mark.parametrize("width", [1280, 768, 390])
@@ -31,8 +47,25 @@ def test_a_report_fits_the_window_and_shows_its_figures(report, window, width):
 def test_a_printed_report_is_two_sides(report, window):
     seen = window(1280)
     seen.set_content(report)
-    paper = seen.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+    assert sides(seen) == 2
+
+
+def test_a_printed_page_of_a_team_of_twelve_is_two_sides(team, window):
+    seen = window(1280)
+    seen.set_content(team)
+    assert sides(seen) == 2
+
+
+def test_how_the_file_was_read_is_one_line_on_paper_and_whole_on_the_screen(team, window):
+    seen = window(1280)
+    seen.set_content(team)
+    section = seen.locator("section").last
+    folded, line = section.locator("li.screen"), section.locator(".paper")
+    assert folded.count() >= 2
+    assert all(item.is_visible() for item in folded.all()) and not line.is_visible()
+    seen.emulate_media(media="print")
+    assert not any(item.is_visible() for item in folded.all()) and line.is_visible()
+    assert "notes.csv" in line.inner_text()
 
 
 def test_what_is_folded_away_opens_with_the_keyboard(report, window):
