@@ -62,7 +62,7 @@ def test_with_a_value_group_1_is_the_one_that_brings_most_each(three):
 def test_a_profile_says_in_numbers_what_a_group_is():
     traits = pd.DataFrame({"size": [1, 3, 11, 13], "growth": [2, 1, 2, 1]})
     told = segments.profile(traits, [2, 2, 1, 1])
-    assert told["n"].tolist() == [2, 2]
+    assert told[["n", "share"]].to_numpy().tolist() == [[2, 0.5], [2, 0.5]]
     assert told["size"].tolist() == [12, 2]
     assert told["differs"].tolist() == ["size", "size"]
     # mean 7, variance (36 + 16 + 16 + 36) / 4 = 26
