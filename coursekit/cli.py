@@ -115,8 +115,8 @@ def _checkup(options):
     )
     try:
         done = run.run(request, tell, confirm)
-    except mapping.Stopped:
-        tell("cli.stopped", file=options.out / mapping.TO_FILL)
+    except mapping.Stopped as stopped:
+        tell("cli.stopped", file=stopped.file)
         return IN_DOUBT
     if options.json:
         print(done.json.decode("utf-8"), end="")

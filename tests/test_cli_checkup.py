@@ -173,6 +173,60 @@ def test_what_was_read_as_what_can_be_corrected_though_nothing_was_in_doubt(run,
     assert figures(run, file=table)["team"]["listed"] == 1800
 
 
+@pytest.fixture
+def export(tmp_path):
+    """Exports of two systems: other headers, another stage that matches nothing."""
+
+    def export(name, head, stage):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"负责人,客户,{head},金额\n张伟,甲,{stage},1000\n", encoding="utf-8")
+        return path
+
+    return export
+
+
+def test_a_map_that_nobody_touched_follows_the_export(run, export):
+    to_fill = run.out / "map.toml"
+    run("--json", file=export("first", "阶段", "丙级"))
+    assert "丙级" in to_fill.read_text("utf-8")
+    run("--json", file=export("second", "销售阶段", "丁级"))
+    text = to_fill.read_text("utf-8")
+    assert 'stage = "销售阶段"' in text and "丁级" in text and "丙级" not in text
+    assert not (run.out / "map-2.toml").exists()
+
+
+def test_a_map_that_a_person_edited_stays_and_the_new_one_is_said(run, export):
+    to_fill, beside = run.out / "map.toml", run.out / "map-2.toml"
+    run("--json", file=export("first", "阶段", "丙级"))
+    edited = to_fill.read_text("utf-8").replace('"丙级" = ""', '"丙级" = "p90"')
+    to_fill.write_text(edited, encoding="utf-8")
+    for day in ("2026-03-02", "2026-03-09"):  # the second time it is not written a third time
+        _, _, err = run("--json", "--today", day, file=export("second", "销售阶段", "丁级"))
+        assert to_fill.read_text("utf-8") == edited
+        assert "丁级" in beside.read_text("utf-8")
+        assert str(beside) in err
+        assert not (run.out / "map-3.toml").exists()
+
+
+def test_a_map_of_somebody_else_stays_too(run, export):
+    run.out.mkdir()
+    (run.out / "map.toml").write_text("mine", encoding="utf-8")
+    run("--json", file=export("first", "阶段", "丙级"))
+    assert (run.out / "map.toml").read_text("utf-8") == "mine"
+    assert "丙级" in (run.out / "map-2.toml").read_text("utf-8")
+
+
+def test_an_edited_map_that_was_taken_over_is_not_written_again_beside(run, export):
+    to_fill, file = run.out / "map.toml", export("first", "阶段", "丙级")
+    run("--json", file=file)
+    edited = to_fill.read_text("utf-8").replace('"丙级" = ""', '"丙级" = "p90"')
+    to_fill.write_text(edited, encoding="utf-8")
+    figures(run, "--map", str(to_fill), file=file)
+    _, _, err = run("--json", "--yes", file=file)
+    assert "map-2" not in err
+    assert not (run.out / "map-2.toml").exists()
+
+
 def test_a_stage_column_of_unknown_name_is_asked_for_in_a_map_ready_to_fill(run, tmp_path):
     table = tmp_path / "own.csv"
     table.write_text("负责人,客户,孵化程度,金额\n张伟,甲,90%,1000\n", encoding="utf-8")

@@ -50,6 +50,38 @@ def test_a_file_that_somebody_else_put_there_is_never_replaced(tmp_path):
     assert not (tmp_path / MANIFEST).exists()
 
 
+def test_a_file_to_edit_is_replaced_only_while_it_is_as_it_was_written(tmp_path):
+    store = Store(tmp_path)
+    assert store.as_written("map.toml")
+    store.write_to_edit("map.toml", b"one")
+    store.write_to_edit("map.toml", b"two")
+    assert store.as_written("map.toml")
+    (tmp_path / "map.toml").write_bytes(b"one")  # what was written before is an edit as well
+    assert not store.as_written("map.toml")
+
+
+@pytest.mark.parametrize("stopped_at", [0, 1, 2])
+def test_a_file_to_edit_is_the_kit_s_wherever_a_run_was_stopped(tmp_path, monkeypatch, stopped_at):
+    store, real, calls = Store(tmp_path), os.replace, []
+    store.write_to_edit("map.toml", b"one")
+
+    def stop(source, target):
+        if len(calls) == stopped_at:
+            raise KeyboardInterrupt
+        calls.append(target)
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        store.write_to_edit("map.toml", b"two")
+    monkeypatch.undo()
+    assert store.as_written("map.toml")
+    store.write_to_edit("map.toml", b"two")
+    fresh = Store(tmp_path / "fresh")
+    fresh.write_to_edit("map.toml", b"two")
+    assert (tmp_path / MANIFEST).read_bytes() == (tmp_path / "fresh" / MANIFEST).read_bytes()
+
+
 @pytest.mark.parametrize(
     "name", ["../x.html", "/etc/x.html", "a/../../x", "..\\x", "C:x", "", "a/b/../../../x"]
 )
@@ -114,6 +146,7 @@ def run(tmp_path):
             "persons/张伟.html": b"x",
             "facts/0a.json": b"x",
             "maps/0a.toml": b"x",
+            "map-2.toml": b"x",
             "history/2026-03-02/deals.csv": b"x",
             "history/2026-03-02/facts.json": facts,
         },
@@ -132,7 +165,8 @@ def test_forget_deletes_pages_and_tables_and_keeps_figures(run):
         "team.html",
         "team.ipynb",
     ]
-    assert done["kept"] == ["history/2026-03-02/facts.json", "maps/0a.toml", "team.csv"]
+    figures = ["history/2026-03-02/facts.json", "map-2.toml", "maps/0a.toml", "team.csv"]
+    assert done["kept"] == figures
     assert (run / "notes.txt").read_text(encoding="utf-8") == "mine"
     assert not (run / "persons").exists()
 

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 
 from coursekit.errors import InputError
 from coursekit.reporting.store import MANIFEST, Store, as_json
@@ -59,7 +60,8 @@ def forget(folder):
 
 def _has_figures_only(name):
     return (
-        name in ("team.csv", "map.toml")
+        name == "team.csv"
+        or re.fullmatch(r"map(-\d+)?\.toml", name)
         or name.startswith("maps/")
         or (name.startswith("history/") and name.endswith("/facts.json"))
     )

@@ -1,7 +1,10 @@
 """How a file is to be read: the map that was given, or confirmed before; asked where in doubt."""
 
 import dataclasses
+import itertools
 import json
+import pathlib
+import tomllib
 
 from coursekit import checkup, tables
 from coursekit.errors import InputError
@@ -11,7 +14,17 @@ TO_FILL = "map.toml"
 
 
 class Stopped(Exception):
-    """The check-up stopped before any page, in doubt about how the file was read."""
+    """The check-up stopped before any page, in doubt about how the file was read.
+
+    Attributes
+    ----------
+    file : pathlib.Path
+        The map to correct.
+    """
+
+    def __init__(self, file):
+        super().__init__(str(file))
+        self.file = file
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,14 +34,14 @@ class Reading:
     Attributes
     ----------
     table : tables.Table
-    given : bool
-        The map was given this time.
+    given : pathlib.Path or None
+        The map that was given this time.
     confirmed : frozenset of (str, str)
         Doubts, code and rule, that somebody has confirmed for a file of these headers.
     """
 
     table: tables.Table
-    given: bool
+    given: pathlib.Path | None
     confirmed: frozenset
 
 
@@ -64,10 +77,9 @@ def read(file, store, *, given=None, by="owner", lang="zh"):
     except InputError as error:
         if error.code != "tables.no_stages":
             raise
-        _write_to_fill(tables.draft(file, deals, given or known), store, lang)
-        to_fill = str(store.path(TO_FILL))
-        raise InputError("cli.no_stages", map=to_fill, **error.values) from None
-    return Reading(table, bool(given), _confirmed(store, table.mapping))
+        to_fill = _write_to_fill(tables.draft(file, deals, given or known), store, lang, given)
+        raise InputError("cli.no_stages", map=str(to_fill), **error.values) from None
+    return Reading(table, given, _confirmed(store, table.mapping))
 
 
 def names(mapping):
@@ -103,14 +115,16 @@ def settle(reading, facts, store, lang, tell, confirm):
     mapping, doubts = reading.table.mapping, checkup.doubtful(facts)
     pairs = {(doubt["code"], doubt["rule"]) for doubt in doubts}
     fresh = pairs - reading.confirmed
-    _write_to_fill(mapping, store, lang)
+    to_fill = _write_to_fill(mapping, store, lang, reading.given)
+    if to_fill not in (store.path(TO_FILL), reading.given):
+        tell("cli.map_beside", kept=store.path(TO_FILL), file=to_fill)
     if mapping.unmatched_stages:
         words = ("、" if lang == "zh" else ", ").join(mapping.unmatched_stages)
-        tell("cli.unmatched", words=words, file=store.path(TO_FILL))
+        tell("cli.unmatched", words=words, file=to_fill)
     if fresh:
         _show(mapping, [d for d in doubts if (d["code"], d["rule"]) in fresh], tell)
         if not confirm():
-            raise Stopped
+            raise Stopped(to_fill)
     if fresh or reading.given:
         kept, put_aside = names(mapping)
         store.claim((kept, put_aside))
@@ -118,11 +132,32 @@ def settle(reading, facts, store, lang, tell, confirm):
         store.write(put_aside, as_json(sorted(pairs | reading.confirmed)))
 
 
-def _write_to_fill(mapping, store, lang):
-    """A map file ready to fill; one that is there already may be filled and stays."""
-    if not store.path(TO_FILL).exists():
-        store.claim([TO_FILL])
-        store.write(TO_FILL, mapping.to_toml(lang).encode("utf-8"))
+def _write_to_fill(mapping, store, lang, given):
+    """Where the map to fill or correct is: one that a person has changed stays as it is.
+
+    Then the map is written beside it, unless the changed one says the same or is the one given.
+    """
+    text = mapping.to_toml(lang)
+    for name in _places():
+        path = store.path(name)
+        if store.as_written(name):
+            store.write_to_edit(name, text.encode("utf-8"))
+            return path
+        if (given and path.exists() and path.samefile(given)) or _says(path) == tomllib.loads(text):
+            return path
+
+
+def _places():
+    yield TO_FILL
+    for number in itertools.count(2):
+        yield f"map-{number}.toml"
+
+
+def _says(path):
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return None
 
 
 def _show(mapping, doubts, tell):

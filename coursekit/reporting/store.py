@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import hashlib
 import json
 import os
 import pathlib
@@ -37,14 +38,23 @@ class Store:
         InputError
             The manifest is damaged.
         """
+        return self._manifest()[0]
+
+    def _manifest(self):
+        """Names, and of files that people may edit the digests that the kit wrote."""
         path = self.folder / MANIFEST
         if not path.is_file():
-            return []
+            return [], {}
         try:
-            names = json.loads(path.read_text("utf-8"))["files"]
-            return sorted({str(name) for name in names})
-        except (ValueError, KeyError, TypeError):
+            manifest = json.loads(path.read_text("utf-8"))
+            names = sorted({str(name) for name in manifest["files"]})
+            digests = {
+                str(name): sorted(map(str, found))
+                for name, found in manifest.get("digests", {}).items()
+            }
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise InputError("cli.manifest", file=str(path)) from None
+        return names, digests
 
     def check(self, names):
         """Look whether all these files may be written, and write nothing.
@@ -70,9 +80,33 @@ class Store:
         self.check(names)
         self._note({*self.names(), *names})
 
-    def _note(self, names):
-        text = json.dumps({"files": sorted(names)}, ensure_ascii=False, indent=1)
+    def _note(self, names, digests=None):
+        digests = self._manifest()[1] if digests is None else digests
+        digests = {name: digests[name] for name in sorted(digests) if name in names}
+        manifest = {"digests": digests, "files": sorted(names)}
+        text = json.dumps(manifest, ensure_ascii=False, indent=1)
         self._replace(self.folder / MANIFEST, text.encode("utf-8", "surrogatepass"))
+
+    def as_written(self, name):
+        """Whether `write_to_edit` may write a file: nobody edited it, or nothing is there."""
+        path = self.path(name)
+        if not os.path.lexists(path):
+            return True
+        return path.is_file() and _digest(path.read_bytes()) in self._manifest()[1].get(name, ())
+
+    def write_to_edit(self, name, data):
+        """Put a file in its place that people may edit, see `as_written`.
+
+        Until it is there the manifest knows it as it was and as it will be: a run that is
+        killed in between takes neither for an edit.
+        """
+        names, digests = self._manifest()
+        final = [_digest(data)]
+        path = self.path(name)
+        if digests.get(name) != final or not path.is_file() or path.read_bytes() != data:
+            self._note({*names, name}, {**digests, name: sorted({*digests.get(name, ()), *final})})
+            self.write(name, data)
+            self._note({*names, name}, {**digests, name: final})
 
     def path(self, name):
         """Where a file of this folder stands.
@@ -159,6 +193,10 @@ class Store:
             if len(parts) == 3 and parts[0] == "history" and parts[2] == "facts.json":
                 with contextlib.suppress(ValueError):
                     yield datetime.date.fromisoformat(parts[1]).isoformat()
+
+
+def _digest(data):
+    return hashlib.sha256(data).hexdigest()
 
 
 def as_json(value):
