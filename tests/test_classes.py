@@ -179,6 +179,9 @@ def test_buying_points_are_met_by_selling_points():
     assert pd.isna(met.loc["k3", "met"])
     assert met["lacking"].tolist() == ["price", "", ""]
     assert met["must_fails"].tolist() == [True, False, False]
+    # only the proportions of what is wanted count
+    smaller = points_met(wanted / 10, {"price": 0, "service": 1, "speed": 0.5}, must=["price"])
+    pd.testing.assert_frame_equal(smaller, met)
 
 
 def account(**values):
@@ -223,7 +226,7 @@ def test_a_state_that_rests_on_something_unknown_is_not_sure():
 
 def test_a_share_beyond_1_is_told():
     with pytest.raises(InputError):
-        relationship_state(account(wallet=40))
+        relationship_state(account(wallet=1.01))
 
 
 def test_a_trainer_changes_an_edge(tmp_path):

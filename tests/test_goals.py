@@ -87,6 +87,11 @@ def test_without_history_and_team_nothing_is_claimed():
     assert found[["achievable", "consistent"]].iloc[0].tolist() == ["no_history", "no_team"]
 
 
+def test_what_always_came_is_a_goal_within_reach():
+    flat = HISTORY.assign(value=110)  # no spread: neither above nor below
+    assert checked(goal(value=110), second(), history=flat)["achievable"].iloc[0] == ""
+
+
 def test_three_past_months_are_too_few_to_judge_by():
     assert checked(goal(), history=HISTORY[:3])["achievable"].item() == "no_history"
 

@@ -164,6 +164,15 @@ def test_too_few_deals_teach_nothing():
     assert told.value.code == "weights.too_few_deals"
 
 
+def test_twenty_won_and_lost_deals_are_just_enough():
+    pytest.importorskip("sklearn")
+    frame = pd.DataFrame({"need": ["strong", "none"] * 27})
+    won = pd.Series([True, False] * 27)
+    assert learn(MAN, frame, won).n_learned == 40  # 7 of 27 are held out, 20 are left
+    with pytest.raises(InputError):
+        learn(MAN, frame, won, held_out=0.3)  # 8 of 27: 19 are left
+
+
 def test_deals_that_are_all_alike_teach_nothing():
     pytest.importorskip("sklearn")
     frame = pd.DataFrame({"money": ["yes"] * 100})

@@ -55,6 +55,17 @@ def test_the_consistency_ratio_by_hand():
     assert judged.weights.tolist() == pytest.approx([mean / sum(means) for mean in means])
 
 
+@pytest.mark.parametrize(("n", "random_index"), [(4, 0.90), (5, 1.12), (6, 1.24), (10, 1.49)])
+def test_the_ratio_is_taken_against_random_judgements_of_as_many_criteria(n, random_index):
+    names = [f"c{number}" for number in range(n)]
+    pairs = [
+        (a, b, 9 if (a, b) == ("c0", "c1") else 1) for a, b in itertools.combinations(names, 2)
+    ]
+    table = comparison(pairs)
+    eigenvalue = max(np.linalg.eigvals(table.to_numpy()).real)
+    assert ahp(table).ratio == pytest.approx((eigenvalue - n) / (n - 1) / random_index)
+
+
 def pairs_of(weights):
     return [
         (NAMES[i], NAMES[j], weights[i] / weights[j])
