@@ -104,3 +104,10 @@ def test_shuffling_the_prices_changes_no_verdict(rows, random):
     other = channel.price_checks(prices.loc[random.sample(range(len(rows)), len(rows))], LIST)
     pd.testing.assert_frame_equal(other.sort_index(), checks)
     assert channel.undercutting(checks)["low"].sum() == (checks["verdict"] == "low").sum()
+
+
+def test_two_files_under_each_other_keep_their_row_numbers():
+    prices = seen(("Li", "feed", "2026-01-10", 94), ("Wang", "feed", "2026-01-11", 96))
+    checks = channel.price_checks(prices.set_axis([3, 3]), LIST)
+    assert checks.index.tolist() == [3, 3]
+    assert checks["verdict"].tolist() == ["low", "in_line"]

@@ -257,3 +257,14 @@ def test_nothing_received_leaves_everything_open():
     settled, advance = credit.settle(bills, none)
     assert settled["open"].tolist() == [5] and advance.empty
     assert np.isnat(settled["paid"].to_numpy()).all()
+
+
+def test_two_files_under_each_other_keep_their_row_numbers():
+    bills = pd.DataFrame(
+        {"dealer": ["a", "b"], "due": ["2026-01-10", "2026-01-10"], "amount": [10, 20]},
+        index=[2, 2],
+    )
+    money = pd.DataFrame({"dealer": ["b"], "date": ["2026-01-12"], "amount": [20]})
+    settled, _ = credit.settle(bills, money)
+    assert settled.index.tolist() == [2, 2]
+    assert settled["open"].tolist() == [10, 0]

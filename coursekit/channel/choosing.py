@@ -64,8 +64,8 @@ def entry(candidates):
     decision = np.select(holds, ["refuse", "enquire", "on_trial"], "accept")
     weighed = {"refuse": poor, "enquire": unknown, "on_trial": fair}
     because = [
-        tuple(c for c in CRITERIA if weighed[code].at[row, c]) if code in weighed else ()
-        for row, code in zip(answers.index, decision, strict=True)
+        tuple(answers.columns[weighed[code].to_numpy()[row]]) if code in weighed else ()
+        for row, code in enumerate(decision)
     ]
     return pd.DataFrame(
         {

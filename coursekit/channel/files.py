@@ -47,7 +47,7 @@ def completeness(files, fields, today, stale_days=365):
     stale_days = inputs.whole(stale_days, "days", least=0)
     there = pd.DataFrame({field: ~_blank(files[field]) for field in fields}, index=files.index)
     age = (as_day(today) - days_of(files, "updated")).dt.days.astype(float)
-    missing = [tuple(f for f in fields if not there.at[row, f]) for row in files.index]
+    missing = [tuple(there.columns[~row]) for row in there.to_numpy(dtype=bool)]
     return pd.DataFrame(
         {
             "known": there.mean(axis=1),

@@ -158,6 +158,7 @@ def _special(table, specials):
 
 def _market(table, tolerance):
     """Median gap of the other dealers in product and month, and how many of them are low."""
+    labels, table = table.index, table.reset_index(drop=True)
     month = table["date"].dt.to_period("M")
     market = pd.Series(np.nan, table.index)
     others = pd.Series(0, table.index)
@@ -168,4 +169,4 @@ def _market(table, tolerance):
             if len(rest):
                 market[own.index] = rest.median()
                 others[own.index] = int(_below(rest, tolerance).sum())
-    return market, others
+    return market.set_axis(labels), others.set_axis(labels)

@@ -46,8 +46,8 @@ def settle(invoices, receipts):
     """
     due, amount = _dated(invoices, "due")
     date, received = _dated(receipts, "date")
-    ranked = inputs.ordered(invoices.assign(due=due, amount=amount))
-    ranked = ranked.sort_values(["dealer", "due"], kind="stable")
+    ranked = inputs.ordered(invoices.assign(due=due, amount=amount, place=range(len(invoices))))
+    ranked = ranked.sort_values(["dealer", "due"], kind="stable").set_index("place")
     income = pd.DataFrame({"dealer": receipts["dealer"], "date": date, "amount": received})
     income = income.groupby(["dealer", "date"])["amount"].sum()
     open_money = pd.Series(0.0, ranked.index)
@@ -65,7 +65,10 @@ def settle(invoices, receipts):
     for dealer in income.index.unique("dealer").difference(ranked["dealer"]):
         advance[dealer] = _income_of(income, dealer)[1][-1]
     over = pd.Series(advance, dtype=float).sort_index()
-    return invoices.assign(open=open_money, paid=paid), over[over > 0].rename("advance")
+    settled = invoices.assign(
+        open=open_money.sort_index().to_numpy(), paid=paid.sort_index().to_numpy()
+    )
+    return settled, over[over > 0].rename("advance")
 
 
 def ageing(invoices, today):
