@@ -31,7 +31,7 @@ lang, ladder = course.lang, course.ladder()
 # %% [markdown] lang="en" minutes=1 part="core"
 # # The stages: up by evidence
 #
-# Monday, nine o'clock, team meeting. The manager puts the list on the wall: twelve people, more than a hundred open deals, a percent behind each. He points at one line. “Why is this one 50%?”
+# Monday, nine o'clock, team meeting. The manager puts the list on the wall: twelve people, more than a hundred open deals, a percentage behind each. He points at one line. “Why is this one 50%?”
 #
 # Nobody speaks. Then somebody says: “We get on very well.”
 #
@@ -90,7 +90,7 @@ lang, ladder = course.lang, course.ladder()
 #
 # From outside to inside: **suspect** (heard of, might fit) → **opportunity** (0%) → **first appointment, FA** (no percent yet) → **25%** → **50%** → **90%** → **contract** (100%).
 #
-# The percent is not a mood. It says how many out of ten such deals come to a contract.
+# The percentage is not a mood. It says about how many out of ten such deals come to a contract.
 # %%
 guess("funnel.2.1/guess-percent")
 # %%
@@ -164,7 +164,7 @@ say(
 # %% [markdown] lang="en"
 # **So count FAs every week.** On the whole list they are the bell that rings first. An FA meets five conditions: **agreed, took place, the first, with somebody who counts, about business.** Dropping a card, adding a contact, dinner with an old customer: all useful, none of them counts.
 #
-# Drag below: how many a week from today, and what becomes of the half-year? The grey part does not move.
+# Drag the slider: how many a week from today, and what becomes of the half-year? The grey part does not move.
 
 
 # %%
@@ -399,7 +399,7 @@ show(
 # %%
 say(
     zh="{n:n} 个里，合同真在等签的 {n_contract_pending:n} 个，三道都过的 {n_all:n} 个。剩下的不是坏项目，是报早了：口头答应、酒桌上点头，先退回去，按五道门再看一遍。",
-    en="In {n_contract_pending:n} of {n:n} the contract really waits; all three gates stand in {n_all:n}. The others are not bad deals, they are claimed too early. With a promise and a handshake, go back and look at the five gates.",
+    en="For {n_contract_pending:n} of {n:n} a contract is really waiting; {n_all:n} of them passes all three gates. The others are not bad deals, they are claimed too early. If all you have is a promise and a handshake, go back and look at the five gates.",
     **gates_90,
 )
 # %% [markdown] lang="zh"
