@@ -82,6 +82,14 @@ def test_just_above_a_tier_alone_is_what_tiers_are_made_for():
     assert table.loc["Li", ["evidence", "level"]].tolist() == [("just_over",), "none"]
 
 
+def test_a_neighbour_helped_out_just_above_a_tier_is_a_question():
+    table = channel.merged(orders(("Li", "mill", 60), ("Li", "yard", 45)), PLACES, TIERS)
+    assert table.loc["Li", "evidence"] == (
+        *("other_place", "place_of_other", "over_tier", "just_over"),
+    )
+    assert table.loc["Li", "level"] == "question"
+
+
 def test_a_neighbour_who_buys_as_before_leaves_it_a_question():
     sold = orders(("Li", "mill", 99), ("Li", "yard", 15), ("Wang", "yard", 50))
     table = channel.merged(sold, PLACES, TIERS, before=sold)

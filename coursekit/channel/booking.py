@@ -12,7 +12,6 @@ FIELDS = ("payer", "phone", "address")
 _ELSEWHERE = 0.1  # share shipped to places that are not his own from which one looks
 _NEAR = 0.1  # how far above a tier is just above it
 _QUIET = 0.5  # of his earlier purchases below which an account went quiet
-_SURE = 3  # pieces of evidence from which it is more than a question
 
 
 def links(dealers, crowd=4):
@@ -93,8 +92,8 @@ def merged(orders, places, tiers, before=None, linked=None):
         - ``linked``: that account shares payer, phone or address with him;
 
         ``others`` (whose places they are); ``level``: ``none`` where no higher tier is reached or
-        nothing went elsewhere, else ``question``, or ``suspicion`` with `place_of_other` and three
-        pieces or more beside the one that opens the question.
+        nothing went elsewhere, else ``question``, or ``suspicion`` where the goods went to an
+        account that went quiet or is linked. Just above a tier is a motive, no evidence.
 
     Raises
     ------
@@ -230,8 +229,7 @@ def _tier(amount, tiers):
 def _merged_level(holds):
     if not (holds["over_tier"] and holds["other_place"]):
         return "none"
-    more = sum(holds.values()) - 1
-    return "suspicion" if holds["place_of_other"] and more >= _SURE else "question"
+    return "suspicion" if holds["other_went_quiet"] or holds["linked"] else "question"
 
 
 def _sum(orders, account, first, last):
