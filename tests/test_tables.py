@@ -77,6 +77,25 @@ def test_won_and_lost_of_a_status_column_close_a_deal(read):
     assert "进行中" not in table.mapping.stages
 
 
+@pytest.mark.parametrize("header", ["statecode", "StateCode", "状态代码"])
+@pytest.mark.parametrize("codes", [("0", "1", "2"), ("Open", "Won", "Lost"), ("", "赢单", "输单")])
+def test_won_and_lost_of_a_state_code_close_a_deal(read, header, codes):
+    table = read("客户,阶段,{}\n甲,报价,{}\n乙,报价,{}\n丙,报价,{}\n".format(header, *codes))
+    assert table.frame["stage"].tolist() == ["p50", "contract", "lost"]
+    assert table.mapping.columns["state_code"] == header
+    assert "state_code" not in table.frame
+
+
+def test_a_state_code_with_numbers_of_its_own_closes_nothing(read):
+    table = read("客户,阶段,状态代码\n甲,报价,1\n乙,报价,2\n丙,报价,3\n")
+    assert table.frame["stage"].tolist() == ["p50", "p50", "p50"]
+
+
+def test_a_status_and_a_state_code_close_what_either_of_them_closes(read):
+    table = read("客户,阶段,状态,statecode\n甲,报价,赢单,0\n乙,报价,进行中,2\n丙,报价,进行中,0\n")
+    assert table.frame["stage"].tolist() == ["contract", "lost", "p50"]
+
+
 def test_a_status_column_is_the_stage_where_there_is_no_other(read):
     table = read("Client,Status\na,Won\nb,Lost\n")
     assert table.frame["stage"].tolist() == ["contract", "lost"]

@@ -11,7 +11,7 @@ from coursekit.errors import InputError
 from coursekit.tables import body, columns, header, join, match
 from coursekit.tables import mapping as mappings
 from coursekit.tables import schema as schemas
-from coursekit.tables.grid import Note, plain, quoted
+from coursekit.tables.grid import Note, plain, quoted, text
 
 TERMINAL = ("contract", "lost")
 _LISTED = 12  # headers that a sentence lists
@@ -235,6 +235,8 @@ def _values(layout, schema, given):
         column = schema.columns[code] if schema else schemas.Column(code, "")
         words = (*column.missing, *given.missing.get(code, ()))
         cells = columns.cleaned(layout.body.cells[title], words, given.values.get(code))
+        if column.values:
+            cells = _meant(cells, column.values)
         if column.grouped and body.is_grouped(cells):
             said.append(Note(None, title, "tables.filled_down", {"n": cells.count(None)}))
             cells = body.filled_down(cells)
@@ -251,6 +253,12 @@ def _values(layout, schema, given):
         told.add(title)
     kinds = {code: kind for code, (kind, _) in found.items()}
     return kinds, {code: parsed.values for code, (_, parsed) in found.items()}, notes
+
+
+def _meant(cells, values):
+    """Cells with codes as the words they stand for; with other codes among them as they are."""
+    known = {plain(text(cell)) for cell in cells if cell is not None} <= values.keys()
+    return columns.cleaned(cells, values=values) if known else cells
 
 
 def _percent(cell):
@@ -279,7 +287,8 @@ def _stages(values, layout, schema, given):
                 alike.append(word)
         rungs = [None if word is None else codes[word] for word in values[code]]
         if column.ends:
-            ends[column.ends] = rungs
+            others = ends.get(column.ends, rungs)
+            ends[column.ends] = [a or b for a, b in zip(others, rungs, strict=True)]
         else:
             for row, word, rung in zip(layout.body.rows, values[code], rungs, strict=True):
                 if word is not None and rung is None:

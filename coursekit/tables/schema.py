@@ -34,6 +34,8 @@ class Column:
         Code of the number column whose currency this one names.
     ends : str
         Code of the stage column that this one closes: where it says won or lost, so does that.
+    values : dict of str to str
+        What numbers in it mean, as long as there are no others.
     """
 
     code: str
@@ -46,6 +48,7 @@ class Column:
     grouped: bool = False
     unit_of: str = ""
     ends: str = ""
+    values: dict = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -98,6 +101,7 @@ def load(name):
             grouped=entry.get("grouped", False),
             unit_of=entry.get("unit_of", ""),
             ends=entry.get("ends", ""),
+            values=entry.get("values", {}),
         )
         for code, entry in source["columns"].items()
     }
