@@ -42,9 +42,24 @@ def _tell(text, stream=None):
     print(shown, file=stream or sys.stderr)
 
 
+class _TwoLanguages(argparse.HelpFormatter):
+    """Each language on lines of its own: argparse counts Chinese characters as one column."""
+
+    def _split_lines(self, text, width):
+        split = super()._split_lines
+        return [line for part in text.splitlines() for line in split(part, width)]
+
+
+def _said(name):
+    """What ``--help`` says, in both languages."""
+    return "\n".join(terms.term(f"cli.help_{name}", lang) for lang in terms.LANGS)
+
+
 def _parser():
     parser = argparse.ArgumentParser(
-        prog="coursekit", description="销售课程工具 / sales course kit"
+        prog="coursekit",
+        description=_said("kit").replace("\n", " / "),
+        formatter_class=_TwoLanguages,
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -53,35 +68,29 @@ def _parser():
     return parser
 
 
-def _command(commands, name, run, **words):
-    command = commands.add_parser(name, **words)
-    command.add_argument(
-        "--lang", choices=terms.LANGS, default="zh", help="语言，默认 zh / language, default zh"
-    )
+def _command(commands, name, run):
+    command = commands.add_parser(name, help=_said(name), formatter_class=_TwoLanguages)
+    command.add_argument("--lang", choices=terms.LANGS, default="zh", help=_said("lang"))
     command.set_defaults(run=run)
     return command
 
 
 def _add_checkup(commands):
-    command = _command(
-        commands,
-        "checkup",
-        _checkup,
-        help="漏斗体检：从 CRM 导出表到每人一页 / from a CRM export to a page for everyone",
-    )
-    add = command.add_argument
-    add("file", type=pathlib.Path, help="CSV 或 Excel / CSV or Excel")
-    add(
-        "--by", default="owner", help="按哪一列分页，默认负责人 / column to split by, default owner"
-    )
-    add("--map", type=pathlib.Path, help="对照文件 (TOML) / map file")
-    add("--today", help="体检日期，默认今天 / day, default today")
-    add("--target", help="每人还要带来多少，如 80万 / still to bring, per person")
-    add("--strict", action="store_true", help="下一步要有人、有事、有日期 / who, what and a date")
-    add("--history", type=pathlib.Path, help="阶段变动记录 / stage history export")
-    add("--out", type=pathlib.Path, default=pathlib.Path("checkup"), help="写到哪个文件夹 / folder")
-    add("--json", action="store_true", help="只输出数字，不画页面 / figures only, no pages")
-    add("--yes", action="store_true", help="拿不准也照做 / go on where in doubt")
+    command = _command(commands, "checkup", _checkup)
+
+    def add(*names, **values):
+        command.add_argument(*names, help=_said(names[0].strip("-")), **values)
+
+    add("file", metavar="FILE", type=pathlib.Path)
+    add("--by", metavar="COLUMN", default="owner")
+    add("--map", metavar="TOML", type=pathlib.Path)
+    add("--today", metavar="DAY")
+    add("--target", metavar="AMOUNT")
+    add("--strict", action="store_true")
+    add("--history", metavar="FILE", type=pathlib.Path)
+    add("--out", metavar="FOLDER", type=pathlib.Path, default=pathlib.Path("checkup"))
+    add("--json", action="store_true")
+    add("--yes", action="store_true")
 
 
 def _checkup(options):
@@ -132,13 +141,8 @@ def _checkup(options):
 
 
 def _add_forget(commands):
-    command = _command(
-        commands,
-        "forget",
-        _forget,
-        help="删掉客户资料，留下数字 / delete customer data, keep figures",
-    )
-    command.add_argument("out", type=pathlib.Path, help="体检写的文件夹 / folder of a check-up")
+    command = _command(commands, "forget", _forget)
+    command.add_argument("out", metavar="FOLDER", type=pathlib.Path, help=_said("forget_out"))
 
 
 def _forget(options):
@@ -154,9 +158,7 @@ def _forget(options):
 
 
 def _add_lab(commands):
-    command = _command(
-        commands, "lab", _lab, help="在 JupyterLab 里打开课程 / open the course in JupyterLab"
-    )
+    command = _command(commands, "lab", _lab)
     command.set_defaults(lang=None)  # a course that is there has its own language
     add = command.add_argument
     add(
@@ -165,15 +167,10 @@ def _add_lab(commands):
         type=pathlib.Path,
         default=pathlib.Path("course"),
         metavar="DIR",
-        help="课程文件夹，默认 course / course folder, default course",
+        help=_said("lab_folder"),
     )
-    add("--port", type=int, help="端口，默认找一个空的 / port, default a free one")
-    add(
-        "--no-browser",
-        dest="browser",
-        action="store_false",
-        help="不弹出浏览器 / do not open the browser",
-    )
+    add("--port", type=int, help=_said("port"))
+    add("--no-browser", dest="browser", action="store_false", help=_said("no_browser"))
 
 
 def _lab(options):

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import unicodedata
 
 import pytest
 
@@ -276,6 +277,18 @@ def test_a_target_or_day_that_makes_no_sense_is_told_in_one_sentence(run, option
     code, out, err = run(f"{option}={value}")
     assert (code, out) == (cli.BAD_INPUT, "")
     assert told in err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", [(), ("checkup",), ("forget",), ("lab",)])
+def test_help_fits_a_console_of_80_columns_in_both_languages(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        cli.main([*command, "--help"])
+    lines = capsys.readouterr().out.splitlines()
+    wide = [sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in s) for s in lines]
+    assert max(wide) < 80
+    chinese = [number for number, line in enumerate(lines) if re.search("[一-鿿]", line)]
+    assert chinese and all(re.search("[a-z]{2}", lines[n] + lines[n + 1]) for n in chinese)
 
 
 def test_a_day_may_be_written_as_in_chinese(run):

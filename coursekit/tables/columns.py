@@ -65,6 +65,12 @@ def cleaned(cells, missing=(), values=None):
     return clean
 
 
+def meant(cells, values):
+    """Cells with codes as the words they stand for; with other codes among them as they are."""
+    known = {plain(text(cell)) for cell in cells if cell is not None} <= values.keys()
+    return cleaned(cells, values=values) if known else cells
+
+
 def parsed(raws, orders=None):
     """Values of all columns of a file.
 

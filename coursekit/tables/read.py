@@ -11,7 +11,7 @@ from coursekit.errors import InputError
 from coursekit.tables import body, columns, header, join, match
 from coursekit.tables import mapping as mappings
 from coursekit.tables import schema as schemas
-from coursekit.tables.grid import Note, plain, quoted, text
+from coursekit.tables.grid import Note, plain, quoted
 
 TERMINAL = ("contract", "lost")
 _LISTED = 12  # headers that a sentence lists
@@ -236,7 +236,7 @@ def _values(layout, schema, given):
         words = (*column.missing, *given.missing.get(code, ()))
         cells = columns.cleaned(layout.body.cells[title], words, given.values.get(code))
         if column.values:
-            cells = _meant(cells, column.values)
+            cells = columns.meant(cells, column.values)
         if column.grouped and body.is_grouped(cells):
             said.append(Note(None, title, "tables.filled_down", {"n": cells.count(None)}))
             cells = body.filled_down(cells)
@@ -253,12 +253,6 @@ def _values(layout, schema, given):
         told.add(title)
     kinds = {code: kind for code, (kind, _) in found.items()}
     return kinds, {code: parsed.values for code, (_, parsed) in found.items()}, notes
-
-
-def _meant(cells, values):
-    """Cells with codes as the words they stand for; with other codes among them as they are."""
-    known = {plain(text(cell)) for cell in cells if cell is not None} <= values.keys()
-    return columns.cleaned(cells, values=values) if known else cells
 
 
 def _percent(cell):
