@@ -151,7 +151,8 @@ def own(schema, draw):
     schema : str
         Of `coursekit.tables`, for example ``"deals"``.
     draw : callable
-        ``draw(table) -> (figure, numbers)``, both as for `show`.
+        ``draw(table) -> (figure, numbers)``, both as for `show`; ``numbers`` may carry
+        ``unchecked``, what `funnel.rules_off` gives: it is told above the figure.
 
     Notes
     -----
@@ -172,14 +173,16 @@ def _own(schema, draw, name, file, lang):
             path = pathlib.Path(folder, "file").with_suffix(_ending(name))
             path.write_bytes(file)
             table = tables.read(path, schema)
-        png, sentence = _picture(draw(table), lang)
+        figure, numbers = draw(table)
+        png, sentence = _picture((figure, numbers), lang)
+        says = _notes(table, lang) + _unchecked(numbers.get("unchecked", ()), lang)
     except InputError as error:
         error.values["file"] = name  # the sentence names the file as its owner does
         return {"says": [{"tone": "bad", "text": error.sentence(lang)}]}
     except Exception as error:  # somebody's file may break a lesson's figure; the page must live
         text = terms.say("practice.card_own_failed", lang, fault=type(error).__name__)
         return {"says": [{"tone": "bad", "text": text}]}
-    return {"says": _notes(table, lang), "image": png, "alt": sentence}
+    return {"says": says, "image": png, "alt": sentence}
 
 
 def _ending(name):
@@ -197,6 +200,18 @@ def _notes(table, lang):
     if len(found) > _NOTES:
         says.append(terms.say("practice.card_own_more", lang, n=len(found) - _NOTES))
     return [{"tone": "info", "text": text} for text in says]
+
+
+def _unchecked(rules, lang):
+    return [
+        {
+            "tone": "bad" if off.rule == "next_step" else "info",
+            "text": terms.say(
+                "checkup.unchecked", lang, rule=f"rule.{off.rule}", why=f"off.{off.code}"
+            ),
+        }
+        for off in rules
+    ]
 
 
 def _picture(drawn, lang):

@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from coursekit import markdown, notebook
+from coursekit import funnel, markdown, notebook
 from coursekit.practice import home
 from coursekit.practice.journal import Journal
 
@@ -291,6 +291,19 @@ def test_ones_own_file_gives_its_problems_and_the_figure(course, shown):
     assert result["alt"] == "2"
     assert base64.b64decode(result["image"]).startswith(b"\x89PNG")
     assert result["reply"] == "one"
+
+
+def test_a_rule_whose_column_ones_own_file_lacks_is_told(course, shown):
+    def draw(table):
+        off = funnel.rules_off(table.frame, funnel.Ladder.load(), strict=True)
+        return figure(), {"zh": "", "en": "", "unchecked": off}
+
+    notebook.own("deals", draw)
+    content = "客户,阶段,金额\n春和,50%,12万\n".encode()
+    shown[0]._take({"type": "file", "name": "x.csv", "token": "one"}, [content])
+    said = [say["text"] for say in shown[0].result["says"]]
+    assert "下一步规则：表里没有这一列，没法查。" in said
+    assert not [text for text in said if text.startswith("金额")]
 
 
 def test_a_file_that_cannot_be_read_is_named_as_its_owner_named_it(course, shown):

@@ -549,6 +549,7 @@ ask("funnel.2.5/forecast-before-and-after")
 def my_list(table):
     checked = funnel.review(table.frame, datetime.date.today(), ladder, strict=True)
     numbers = ladder_plots.claimed_and_shown_numbers(checked)
+    numbers["unchecked"] = funnel.rules_off(table.frame, ladder, strict=True)
     return ladder_plots.claimed_and_shown(checked, lang), numbers
 
 
