@@ -186,7 +186,7 @@ def _day(text):
 
     day = dates.parse([text]).values[0]
     if day is None or not 2000 <= day.year < 2100:
-        raise InputError("funnel.not_a_day", value=text)
+        raise InputError("inputs.not_a_day", name="quantity.day", value=text)
     return day
 
 

@@ -69,6 +69,8 @@ def days(values, name):
         Something is missing or no date.
     """
     series = values if isinstance(values, pd.Series) else _counted(values, name)
+    if pd.api.types.is_datetime64_dtype(series) and series.notna().all():
+        return series.dt.normalize().astype("datetime64[ns]")  # the usual case, from a table
     return pd.Series([one_day(day, name) for day in series], series.index, "datetime64[ns]")
 
 
@@ -78,15 +80,44 @@ def one_day(value, name):
     Raises
     ------
     InputError
-        It is no date.
+        It is no date; a bare number is none.
     """
     try:
-        day = pd.Timestamp(value)
+        # pandas would count a number in nanoseconds from 1970 on
+        day = pd.NaT if isinstance(value, int | float | np.number) else pd.Timestamp(value)
     except (ValueError, TypeError):
         day = pd.NaT
     if day is pd.NaT:
         raise InputError("inputs.not_a_day", name=_word(name), value=str(value))
     return day.tz_localize(None).normalize()
+
+
+def as_day(today):
+    """A day as a Timestamp without time, see `one_day`.
+
+    Raises
+    ------
+    InputError
+        It is no date.
+    """
+    return one_day(today, "day")
+
+
+def days_of(frame, column):
+    """A column of dates as whole days, missing ones kept missing; index kept.
+
+    Raises
+    ------
+    InputError
+        Something in it is no date; a bare number is none.
+    """
+    found = frame[column]
+    try:
+        if pd.api.types.is_numeric_dtype(found) and found.notna().any():
+            raise TypeError
+        return pd.to_datetime(found).dt.tz_localize(None).dt.normalize()
+    except (ValueError, TypeError, OverflowError):
+        raise InputError("inputs.not_dates", column=column) from None
 
 
 def number(value, name, *, least=-math.inf, most=math.inf, above=None):

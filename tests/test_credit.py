@@ -240,7 +240,7 @@ def test_sales_that_do_not_explain_the_money_give_no_figure():
             lambda: credit.ageing(
                 pd.DataFrame({"dealer": ["a"], "due": ["soon"], "open": [1]}), TODAY
             ),
-            "funnel.not_dates",
+            "inputs.not_dates",
         ),
     ],
 )

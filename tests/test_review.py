@@ -111,7 +111,7 @@ def test_a_file_without_stages_has_no_funnel():
 def test_a_today_that_is_no_day_is_refused(today):
     with pytest.raises(InputError) as told:
         review(frame(stage=["p50"]), today, LADDER)
-    assert told.value.code == "funnel.not_a_day"
+    assert told.value.code == "inputs.not_a_day"
 
 
 def test_a_date_column_with_something_else_is_named():

@@ -6,7 +6,7 @@ from coursekit.account_plan import sheets
 from coursekit.account_plan.sheets import as_plan, table
 from coursekit.accounts.competition import SWOT
 from coursekit.accounts.contacts import ROLES
-from coursekit.funnel.review import as_day
+from coursekit.inputs import as_day
 
 _COLUMNS = ["sheet", "row", "field", "code", "value", "expected"]
 _HEAVY = 7  # weight of a weakness or threat that must be answered

@@ -5,7 +5,7 @@ import pandas as pd
 
 from coursekit import inputs
 from coursekit.account_plan.sheets import as_plan, table
-from coursekit.funnel.review import as_day
+from coursekit.inputs import as_day
 
 SOURCES = ("missing", "background", "customer_view", "documents", "own_knowledge", "market")
 

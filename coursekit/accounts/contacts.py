@@ -7,7 +7,7 @@ import pandas as pd
 
 from coursekit import inputs
 from coursekit.errors import InputError
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 LEVELS = ("top", "middle", "working")
 ROLES = ("decider", "budget", "user", "expert", "gatekeeper", "coach")

@@ -5,7 +5,7 @@ import pandas as pd
 
 from coursekit import inputs
 from coursekit.errors import InputError
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 TIERS = ("key", "ordinary", "prospect")
 CUSTOMERS = (0.1, 0.3, 0.6)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from coursekit import inputs
 from coursekit.accounts.contacts import LEVELS
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 SIGNALS = {
     "orders": ("orders_down", "order_late", "range_narrower"),

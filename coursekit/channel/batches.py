@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coursekit import inputs
-from coursekit.funnel.review import days_of
+from coursekit.inputs import days_of
 
 LEVELS = ("none", "benign", "yes")  # the answers of the credit scorecard's criterion
 TOLERATED = ("border", "empty_market")

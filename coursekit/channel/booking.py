@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit import inputs
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 FIELDS = ("payer", "phone", "address")
 _ELSEWHERE = 0.1  # share shipped to places that are not his own from which one looks

@@ -6,7 +6,7 @@ import pandas as pd
 
 from coursekit import inputs
 from coursekit.channel.booking import links
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 _PHONE = re.compile(r"(\+?86)?(1\d{10}|0\d{9,11}|400\d{7})")
 _TIES = ("dealer", "name")

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit import inputs
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 _PEAK = 1.5  # times an even share from which the last days stand out
 _DIP = 0.7  # of an even share below which the first days after it do

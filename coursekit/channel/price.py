@@ -10,7 +10,7 @@ import pandas as pd
 
 from coursekit import inputs
 from coursekit.errors import InputError
-from coursekit.funnel.review import days_of
+from coursekit.inputs import days_of
 
 _OTHERS = 2  # dealers as low as he who show that the market is, not he
 _REPEATED = 3  # low prices on different days that are no slip

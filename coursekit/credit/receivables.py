@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit import inputs
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 BANDS = ("not_due", "to_30", "to_60", "to_90", "beyond_90")
 _LAST_DAYS = (0, 30, 60, 90)  # of the first four bands

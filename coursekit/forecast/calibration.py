@@ -10,7 +10,7 @@ from coursekit.errors import InputError
 from coursekit.funnel.flow import LEVEL
 from coursekit.funnel.history import RANK, entries, snapshot
 from coursekit.funnel.ladder import CLOSED, OPEN, WON
-from coursekit.funnel.review import as_day
+from coursekit.inputs import as_day
 from coursekit.trials import wilson_frame
 
 

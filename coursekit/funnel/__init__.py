@@ -45,8 +45,6 @@ from coursekit.funnel.review import (
     Off,
     age_days,
     age_limit,
-    as_day,
-    days_of,
     days_since,
     money,
     rests,
@@ -57,6 +55,7 @@ from coursekit.funnel.review import (
 from coursekit.funnel.shape import Coverage, Shape, ageing, coverage, pyramid_of, shape
 from coursekit.funnel.targets import required, season, split_target
 from coursekit.funnel.thresholds import thresholds
+from coursekit.inputs import as_day, days_of
 
 __all__ = [
     "CLOSED",

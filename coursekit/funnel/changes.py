@@ -7,7 +7,8 @@ import math
 import pandas as pd
 
 from coursekit.funnel.ladder import CLOSED, LOST, STAGES, WON
-from coursekit.funnel.review import as_day, days_of, money, review
+from coursekit.funnel.review import money, review
+from coursekit.inputs import as_day, days_of
 
 KINDS = (
     *("moved_up", "moved_down", "fell_back", "stands_again", "slipped", "grew", "shrank"),

@@ -9,8 +9,9 @@ import pandas as pd
 from coursekit import toml
 from coursekit.funnel.findings import FINDINGS, Portfolio
 from coursekit.funnel.ladder import CLOSED, LOST, STAGES
-from coursekit.funnel.review import Off, as_day
+from coursekit.funnel.review import Off
 from coursekit.funnel.thresholds import thresholds
+from coursekit.inputs import as_day
 
 _ARCHETYPES = pathlib.Path(__file__).parent.parent / "instruments" / "archetypes.toml"
 _COLUMNS = ("stage", "amount", "met", "stay", "step", "close")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from coursekit.funnel.diagnose import diagnose
 from coursekit.funnel.history import snapshot
-from coursekit.funnel.review import as_day
+from coursekit.inputs import as_day
 
 # findings that tell of the future; what they say comes true one cycle, or what is left of it, later
 EARLY = (

@@ -16,8 +16,9 @@ from coursekit.funnel.history import snapshot
 from coursekit.funnel.ladder import OPEN, is_open, known_stage
 from coursekit.funnel.norms import Norms, unfinished
 from coursekit.funnel.prospect import plays_ball
-from coursekit.funnel.review import RULES, days_of, days_since, money, rests, review
+from coursekit.funnel.review import RULES, days_since, money, rests, review
 from coursekit.funnel.shape import ageing
+from coursekit.inputs import days_of
 
 ACTIVE = ("p25", "p50", "p90")
 TOP = ("p50", "p90")

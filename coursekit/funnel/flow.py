@@ -5,7 +5,7 @@ import pandas as pd
 
 from coursekit.funnel.history import RANK, entries, snapshot
 from coursekit.funnel.ladder import CLOSED, LOST, OPEN, WON
-from coursekit.funnel.review import as_day
+from coursekit.inputs import as_day
 
 LEVEL = 0.90  # of every interval of a rate
 USUAL = 0.80  # of those that moved on did so within the most days that are usual

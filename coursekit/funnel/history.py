@@ -4,7 +4,7 @@ import pandas as pd
 
 from coursekit.errors import InputError
 from coursekit.funnel.ladder import CLOSED, LOST, OPEN, STAGES, WON, known_stage
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 RANK = {code: place for place, code in enumerate(STAGES)}
 _ORDER = {code: place for place, code in enumerate((*OPEN, LOST, WON))}

@@ -8,7 +8,7 @@ import pandas as pd
 from coursekit.errors import InputError
 from coursekit.funnel.history import entries, first_entry, snapshot
 from coursekit.funnel.ladder import LOST, WON
-from coursekit.funnel.review import as_day
+from coursekit.inputs import as_day
 
 FIRST = "appointment"
 

@@ -7,7 +7,8 @@ import pandas as pd
 from coursekit.funnel.flow import flow, own_rates
 from coursekit.funnel.history import entries, first_entry, snapshot
 from coursekit.funnel.ladder import OPEN, WON
-from coursekit.funnel.review import age_limit, as_day
+from coursekit.funnel.review import age_limit
+from coursekit.inputs import as_day
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

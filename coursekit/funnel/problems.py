@@ -7,7 +7,8 @@ from coursekit.concentration import top_share
 from coursekit.funnel.conversion import conversion
 from coursekit.funnel.history import entries, snapshot
 from coursekit.funnel.ladder import CLOSED, LOST, WON, is_open, known_stage
-from coursekit.funnel.review import as_day, days_of, days_since, money, without_next_step
+from coursekit.funnel.review import days_since, money, without_next_step
+from coursekit.inputs import as_day, days_of
 
 PROBLEMS = (
     *("initiative", "efficiency", "plan", "cost", "forecast", "stars", "turnover", "sharing"),

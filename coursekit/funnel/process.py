@@ -5,7 +5,7 @@ import pandas as pd
 from coursekit.errors import InputError
 from coursekit.funnel.history import RANK, entries, first_entry, snapshot
 from coursekit.funnel.ladder import LOST, OPEN, WON, is_open
-from coursekit.funnel.review import as_day
+from coursekit.inputs import as_day
 
 
 def process(history, periods, ladder, amount=None):

@@ -5,8 +5,9 @@ import datetime
 import pandas as pd
 
 from coursekit.funnel.ladder import is_open, known_stage
-from coursekit.funnel.review import as_day, rests, without_next_step
+from coursekit.funnel.review import rests, without_next_step
 from coursekit.funnel.shape import ageing
+from coursekit.inputs import as_day
 
 # the form of the No. 1 prospect; words in the glossary under prospect.<field>
 FIELDS = (

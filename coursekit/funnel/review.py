@@ -6,6 +6,7 @@ import pandas as pd
 
 from coursekit.errors import InputError
 from coursekit.funnel.ladder import CLOSED, OPPORTUNITY, is_open, known_stage
+from coursekit.inputs import as_day, days_of
 
 # which rule a reason belongs to
 RULES = {
@@ -229,34 +230,3 @@ def money(deals):
     if "amount" not in deals:
         return pd.Series(float("nan"), deals.index)
     return deals["amount"].astype(float)
-
-
-def days_of(deals, column):
-    """A date column as whole days; index kept.
-
-    Raises
-    ------
-    InputError
-        Something in it is no date.
-    """
-    try:
-        return pd.to_datetime(deals[column]).dt.normalize()
-    except (ValueError, TypeError, OverflowError):
-        raise InputError("funnel.not_dates", column=column) from None
-
-
-def as_day(today):
-    """A day as a Timestamp without time.
-
-    Raises
-    ------
-    InputError
-        It is no date.
-    """
-    try:
-        day = pd.Timestamp(today)
-    except (ValueError, TypeError):
-        day = pd.NaT
-    if day is pd.NaT:
-        raise InputError("funnel.not_a_day", value=today)
-    return day.tz_localize(None).normalize()

@@ -7,7 +7,7 @@ import pandas as pd
 from coursekit import inputs
 from coursekit.errors import InputError
 from coursekit.funnel.ladder import OPEN
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 
 
 def season(deals, until, *, every="quarter", value="amount"):

@@ -5,7 +5,7 @@ import pandas as pd
 
 from coursekit import inputs
 from coursekit.errors import InputError
-from coursekit.funnel.review import as_day, days_of
+from coursekit.inputs import as_day, days_of
 from coursekit.retention.survival import curve, staying_at
 
 _HOUR = pd.Timedelta(hours=1)
