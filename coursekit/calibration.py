@@ -14,8 +14,9 @@ def monotonicity(grade, outcome, order=None):
     ----------
     grade : Series
         Of each case; an ordered category from `Scorecard.score`, or anything with `order`.
-    outcome : array_like of bool
-        Won, paid, stayed: what the grade should foretell. A missing one is not counted.
+    outcome : Series or array_like of bool
+        Won, paid, stayed: what the grade should foretell; by label where it has labels. A missing
+        one is not counted.
     order : list, optional
         Grades, worst first; without it the order of the category, else the sorted values.
 
@@ -26,17 +27,24 @@ def monotonicity(grade, outcome, order=None):
         Wilson interval), ``holds``: whether the rate is above that of the next poorer grade that
         has cases (missing for the last one). Grades without cases have NaN.
 
+    Raises
+    ------
+    InputError
+        Lengths or labels differ, an outcome is neither yes nor no, or a grade is not in `order`.
+
     Notes
     -----
     Syllabus items planning.3.3 and screening.3.4. A grade that does not hold is not wrong for
     certain: look at the intervals before changing a weight.
     """
     grade = pd.Series(grade)
-    outcome = pd.Series(np.asarray(outcome, dtype=object), index=grade.index)
+    outcome = inputs.yes_no(outcome, "outcome", missing=True)
+    outcome = inputs.paired(outcome, grade, "outcome")
     counted = outcome.notna() & grade.notna()
     if order is None:
         is_category = isinstance(grade.dtype, pd.CategoricalDtype)
         order = list(grade.cat.categories) if is_category else sorted(grade.dropna().unique())
+    inputs.one_of(grade[counted].to_frame("grade"), "grade", list(order))
     groups = outcome[counted].astype(bool).groupby(grade[counted].astype(object))
     table = groups.agg(n="size", good="sum").reindex(list(reversed(order)), fill_value=0)
     table.index.name = "grade"
@@ -53,7 +61,8 @@ def brier(probability, outcome):
     ----------
     probability : array_like, shape (n,)
         0 to 1.
-    outcome : array_like of bool, shape (n,)
+    outcome : Series or array_like of bool, shape (n,)
+        By label where both have labels.
 
     Returns
     -------
@@ -63,7 +72,8 @@ def brier(probability, outcome):
     Raises
     ------
     InputError
-        Lengths differ, or a probability is missing or outside 0 to 1.
+        Lengths or labels differ, a probability is missing or outside 0 to 1, or an outcome is
+        missing or neither yes nor no.
 
     Notes
     -----
@@ -115,6 +125,6 @@ def reliability(probability, outcome, bins=5):
 
 
 def _pairs(probability, outcome):
-    inputs.same_length(probability, outcome, "outcome")
     chance = inputs.numbers(probability, "rate", least=0, most=1, empty=True)
-    return chance.to_numpy(), np.asarray(outcome, dtype=float)
+    came = inputs.paired(inputs.yes_no(outcome, "outcome"), chance, "outcome")
+    return chance.to_numpy(), came.to_numpy(dtype=float)

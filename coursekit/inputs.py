@@ -47,17 +47,17 @@ def numbers(values, name, *, least=-math.inf, most=math.inf, missing=False, empt
     return series
 
 
-def yes_no(values, name):
-    """One yes or no per row, as a Series of bool.
+def yes_no(values, name, *, missing=False):
+    """One yes or no per row, as a Series of bool; with `missing` of 1, 0 and NaN.
 
     Raises
     ------
     InputError
         Something is missing, or neither true, false, 1 nor 0.
     """
-    series = numbers(values, name, least=0, most=1, empty=True)
-    _refuse(series, ~series.isin([0, 1]), name, "not_yes_or_no")
-    return series.astype(bool)
+    series = numbers(values, name, least=0, most=1, missing=missing, empty=True)
+    _refuse(series, ~series.isin([0, 1]) & series.notna(), name, "not_yes_or_no")
+    return series if missing else series.astype(bool)
 
 
 def days(values, name):
@@ -264,6 +264,8 @@ def paired(values, like, name):
     same_length(values, like, name)
     if values.index.equals(like.index):
         return values
+    if _has_no_labels(values) or _has_no_labels(like):
+        return values.set_axis(like.index)
     if values.index.is_unique and like.index.is_unique and values.index.isin(like.index).all():
         return values.reindex(like.index)
     if any(isinstance(series.index, pd.RangeIndex) for series in (values, like)):
@@ -287,7 +289,13 @@ def _counted(values, name):
         series = pd.Series(np.asarray(values).ravel())
     except (ValueError, TypeError):
         raise InputError("inputs.not_numbers", name=_word(name)) from None
-    return series.set_axis(pd.RangeIndex(1, len(series) + 1))
+    series = series.set_axis(pd.RangeIndex(1, len(series) + 1))
+    series.attrs["counted"] = True  # its labels are places, see `paired`
+    return series
+
+
+def _has_no_labels(values):
+    return values.attrs.get("counted", False) and isinstance(values.index, pd.RangeIndex)
 
 
 def _refuse(series, wrong, name, code, **values):

@@ -38,3 +38,15 @@ def test_the_zone_of_a_time_is_left_out():
 def test_a_day_per_row_keeps_its_label():
     found = inputs.days(pd.Series(["2026-03-02", "2026/3/3"], index=["b", "a"]), "day")
     assert found.to_dict() == {"b": pd.Timestamp("2026-03-02"), "a": pd.Timestamp("2026-03-03")}
+
+
+def test_an_array_belongs_by_place_whatever_the_labels():
+    like = pd.Series([10.0, 20.0, 30.0], index=[3, 1, 2])
+    beside = inputs.paired(inputs.numbers([1, 2, 3], "value"), like, "value")
+    assert beside.to_dict() == {3: 1, 1: 2, 2: 3}
+
+
+def test_a_series_belongs_by_label():
+    like = pd.Series([10.0, 20.0, 30.0], index=[3, 1, 2])
+    values = inputs.numbers(pd.Series([1, 2, 3], index=[1, 2, 3]), "value")
+    assert inputs.paired(values, like, "value").tolist() == [3, 1, 2]

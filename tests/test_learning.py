@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from coursekit.calibration import brier, monotonicity, reliability
 from coursekit.errors import InputError
+from coursekit.forecast import calibration
 from coursekit.learning import auc, learn, lift
 from coursekit.scoring import Scorecard
 
@@ -214,3 +215,32 @@ def test_in_a_real_record_not_knowing_the_budget_is_worse_than_having_none(share
     # only "unknown" loses: it gets the fewest points, below a plain no
     assert found.card.criteria[0].unknown == 0
     assert found.n_learned + found.n_held_out == 448
+
+
+def test_the_order_of_the_outcomes_never_matters_where_they_have_labels():
+    chance = pd.Series([0.9, 0.2, 0.1], index=["a", "b", "c"])
+    came = pd.Series([True, False, False], index=["a", "b", "c"])
+    # (0.1² + 0.2² + 0.1²) / 3
+    assert brier(chance, came) == brier(chance, came[::-1]) == pytest.approx(0.06 / 3)
+    assert reliability(chance, came).equals(reliability(chance, came[::-1]))
+    grade = pd.Series(["A", "B", "B"], index=["a", "b", "c"])
+    assert monotonicity(grade, came).equals(monotonicity(grade, came[::-1]))
+    assert calibration(chance, came).table.equals(calibration(chance, came[::-1]).table)
+
+
+@pytest.mark.parametrize("outcome", [[1, None], [1, 2], [1, "lost"], [1]])
+def test_an_outcome_is_yes_or_no(outcome):
+    for measure in (brier, reliability, calibration):
+        with pytest.raises(InputError):
+            measure([0.5, 0.5], outcome)
+
+
+def test_a_lost_deal_written_as_a_word_is_not_taken_for_a_good_outcome():
+    with pytest.raises(InputError):
+        monotonicity(pd.Series(["A", "B"]), ["won", "lost"])
+
+
+def test_a_grade_outside_the_order_is_told_and_not_left_out():
+    with pytest.raises(InputError) as told:
+        monotonicity(pd.Series(["A", "E"]), [1, 0], order=["C", "B", "A"])
+    assert told.value.code == "inputs.not_one_of"

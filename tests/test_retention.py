@@ -272,3 +272,20 @@ def test_figures_that_cannot_be_are_told_in_both_languages(call):
     with pytest.raises(InputError) as told:
         call()
     assert told.value.sentence("zh") and told.value.sentence("en")
+
+
+def test_customers_belong_together_by_label_and_not_by_their_order():
+    time = pd.Series([1.0, 5.0, 9.0], index=["a", "b", "c"])
+    left = pd.Series([True, True, False], index=["a", "b", "c"])
+    assert retention.curve(time, left[::-1]).equals(retention.curve(time, left))
+    groups = pd.Series(["solved", "none", "none"], index=["a", "b", "c"])
+    assert retention.of_hundred(groups, left[::-1]).equals(retention.of_hundred(groups, left))
+    answers = pd.DataFrame({"delivery": time})
+    overall = pd.Series([2.0, 6.0, 7.0], index=["a", "b", "c"])
+    assert retention.drivers(answers, overall[::-1], least=3)["importance"].tolist() == [1]
+
+
+def test_no_customer_has_no_curve():
+    with pytest.raises(InputError) as told:
+        retention.curves(pd.DataFrame({"time": [], "left": [], "group": []}), "group")
+    assert told.value.code == "inputs.empty"

@@ -2,9 +2,9 @@
 
 import dataclasses
 
-import numpy as np
 import pandas as pd
 
+from coursekit import inputs
 from coursekit.calibration import brier
 from coursekit.errors import InputError
 from coursekit.funnel.flow import LEVEL
@@ -51,8 +51,8 @@ def calibration(chance, won):
     ----------
     chance : array_like, shape (n,)
         0 to 1; few distinct values, as the rates of stages are.
-    won : array_like of bool, shape (n,)
-        What came of each.
+    won : Series or array_like of bool, shape (n,)
+        What came of each; by label where both have labels.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def calibration(chance, won):
     Raises
     ------
     InputError
-        Lengths differ, there is none, or a chance is missing or outside 0 to 1.
+        There is none, or as `coursekit.calibration.brier`.
 
     Notes
     -----
@@ -70,11 +70,11 @@ def calibration(chance, won):
     them into classes. It fails with few ended deals: under 20 a group the intervals are so wide
     that nearly every chance fits.
     """
-    chance, came = np.asarray(chance, dtype=float), np.asarray(won, dtype=float)
-    score = brier(chance, came)
+    score, chance = brier(chance, won), inputs.numbers(chance, "rate", empty=True)
     if not len(chance):
         raise InputError("forecast.nothing_ended")
-    rows = pd.DataFrame({"chance": chance, "won": came}).groupby("chance")["won"]
+    came = inputs.paired(inputs.yes_no(won, "outcome"), chance, "outcome").to_numpy(dtype=float)
+    rows = pd.DataFrame({"chance": chance.to_numpy(), "won": came}).groupby("chance")["won"]
     table = wilson_frame(rows.sum().astype(int), rows.size(), LEVEL).reset_index()
     table = table.rename(columns={"rate": "came"})
     table["off"] = (table["chance"] < table["low"]) | (table["chance"] > table["high"])

@@ -30,7 +30,7 @@ def drivers(answers, overall, least=10):
     Raises
     ------
     InputError
-        An answer is no number, or lengths differ.
+        An answer is no number, or lengths or labels differ.
 
     Notes
     -----
@@ -39,7 +39,7 @@ def drivers(answers, overall, least=10):
     equally important; and a correlation is no cause.
     """
     overall = inputs.numbers(overall, "satisfaction", missing=True)
-    inputs.same_length(answers, overall, "satisfaction")
+    overall = inputs.paired(overall, answers, "satisfaction")
     least = inputs.whole(least, "customers", least=2)
     rows = {}
     for point in answers.columns:

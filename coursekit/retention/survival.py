@@ -33,7 +33,7 @@ def curve(time, left, level=LEVEL):
     Raises
     ------
     InputError
-        No customer, a time missing or negative, or `left` is no yes or no.
+        No customer, a time missing or negative, `left` is no yes or no, or labels differ.
 
     Notes
     -----
@@ -44,8 +44,7 @@ def curve(time, left, level=LEVEL):
     are followed: look at `at_risk`.
     """
     time = inputs.numbers(time, "months", least=0)
-    gone = inputs.yes_no(left, "outcome").to_numpy()
-    inputs.same_length(time, gone, "months")
+    gone = inputs.paired(inputs.yes_no(left, "outcome"), time, "months").to_numpy()
     level = inputs.open_share(level, "level")
     time = time.to_numpy()
     times, count = np.unique(time[gone], return_counts=True)
@@ -89,6 +88,7 @@ def curves(customers, by, level=LEVEL):
     who cares.
     """
     inputs.filled(customers, "time", "left", by)
+    inputs.numbers(customers["time"], "months")
     parts = [
         curve(own["time"], own["left"], level).assign(**{by: name})
         for name, own in customers.groupby(by)
@@ -143,7 +143,7 @@ def of_hundred(groups, stayed, level=LEVEL):
     Raises
     ------
     InputError
-        Lengths differ, or something is missing or no yes or no.
+        Lengths or labels differ, or something is missing or no yes or no.
 
     Notes
     -----
@@ -152,7 +152,7 @@ def of_hundred(groups, stayed, level=LEVEL):
     that the one thing caused the other: neglected customers complain less and leave more.
     """
     yes = inputs.yes_no(stayed, "outcome")
-    inputs.same_length(groups, yes, "outcome")
+    yes = inputs.paired(yes, groups, "outcome")
     inputs.filled(groups.to_frame("group"), "group")
     counted = yes.groupby(groups.to_numpy()).agg(["sum", "size"])
     table = wilson_frame(counted["sum"], counted["size"], level)
