@@ -53,8 +53,9 @@ def course(tmp_path, monkeypatch):
     return settle
 
 
-def page(folder, name, **about):
-    text = json.dumps({"metadata": {"coursekit": about}, "cells": []})
+def page(folder, name, asked=(), **about):
+    cells = [{"cell_type": "code", "source": [f'ask("{one}")\n' for one in asked]}]
+    text = json.dumps({"metadata": {"coursekit": about}, "cells": cells})
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -349,19 +350,26 @@ def event(exercise, kind="attempt"):
 
 
 @pytest.fixture
-def two_lessons(course, monkeypatch):
+def two_lessons(course):
     folder = course()
-    page(folder, "funnel_1.ipynb", lesson="funnel.1", title="一", minutes=20)
-    page(folder, "funnel_2.ipynb", lesson="funnel.2", title="二 <b>", minutes=25)
-    asked = {"funnel.1": ("funnel.1.1/a", "funnel.1.2/b"), "funnel.2": ("funnel.2.5/c",)}
-    monkeypatch.setattr(home, "exercises", lambda course, lesson: asked.get(lesson, ()))
+    first, second = ("funnel.1.1/a", "funnel.1.2/b"), ("funnel.2.5/c",)
+    page(folder, "funnel_1.ipynb", first, lesson="funnel.1", title="一", minutes=20)
+    page(folder, "funnel_2.ipynb", second, lesson="funnel.2", title="二 <b>", minutes=25)
+    page(
+        folder,
+        "exercises/funnel.ipynb",
+        [*first[:1], "x/y"],
+        lesson="funnel",
+        title="练",
+        minutes=9,
+    )
     return notebook.Course.find()
 
 
 def test_progress_counts_an_exercise_once(two_lessons):
     events = [event("funnel.1.1/a"), event("funnel.1.1/a"), event("funnel.2.5/c", "hint")]
     found = home.standings(two_lessons, events)
-    assert [(one.answered, one.n) for one in found] == [(1, 2), (0, 1)]
+    assert [(one.answered, one.n) for one in found] == [(1, 2), (0, 1), (1, 2)]
 
 
 @pytest.mark.parametrize(
@@ -371,12 +379,19 @@ def test_progress_counts_an_exercise_once(two_lessons):
         (["funnel.1.1/a"], "funnel.1"),
         (["funnel.1.1/a", "funnel.1.2/b"], "funnel.2"),
         (["funnel.2.5/c"], "funnel.1"),
+        (["funnel.1.1/a", "funnel.1.2/b", "funnel.2.5/c"], "funnel"),
     ],
 )
 def test_one_goes_on_with_the_lesson_that_is_not_done(two_lessons, answered, lesson):
     events = [event(name) for name in answered]
     found = home.standings(two_lessons, events)
-    assert home.next_page(two_lessons, found, events).lesson == lesson
+    assert home.next_page(found, events).lesson == lesson
+
+
+def test_where_all_is_done_nothing_is_left_to_go_on_with(two_lessons):
+    events = [event(one) for one in ("funnel.1.1/a", "funnel.1.2/b", "funnel.2.5/c", "x/y")]
+    assert home.next_page(home.standings(two_lessons, events), events) is None
+    assert 'class="ck-go"' not in home.rendered(two_lessons, events)
 
 
 def test_titles_on_the_home_page_are_text(two_lessons):
@@ -387,7 +402,7 @@ def test_titles_on_the_home_page_are_text(two_lessons):
 
 def test_home_counts_what_the_journal_holds(course, shown):
     folder = course()
-    page(folder, "funnel_2.ipynb", lesson="funnel.2", title="二", minutes=25)
+    page(folder, "funnel_2.ipynb", ["funnel.2.5/double"], lesson="funnel.2", title="二", minutes=25)
     (folder / "exercises" / "funnel.yaml").write_text(
         BANK.replace("drill.1", "funnel.2.5"), encoding="utf-8"
     )

@@ -74,3 +74,9 @@ def test_any_text_is_a_finite_number_or_none(text):
 def test_a_number_with_separators_reads_back(value):
     assert numbers.read(f"{value:,}").value == value
     assert numbers.read(f" ￥{value:,} 元").value == value
+
+
+def test_a_counter_behind_a_plain_number_is_no_mistake():
+    assert numbers.read("6 个", numbers.COUNTERS).value == 6
+    assert numbers.read("６次", numbers.COUNTERS).value == 6
+    assert numbers.read("6个") is None

@@ -3,13 +3,14 @@
 import dataclasses
 import html
 import json
+import re
 
 from coursekit import terms
-from coursekit.errors import InputError
-from coursekit.practice import bank, views
+from coursekit.practice import views
 
 _APART = {".coursekit", ".ipynb_checkpoints", "trainer"}
 _COUNTED = ("attempt", "guess")
+_ASKED = re.compile(r"""\b(?:ask|guess)\(\s*["']([^"']+)["']""")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,12 +23,15 @@ class Page:
         Relative to the course folder, with slashes.
     lesson, title : str
     minutes : float
+    asked : tuple of str
+        Ids of the exercises and guesses on it, each once.
     """
 
     path: str
     lesson: str
     title: str
     minutes: float = 0
+    asked: tuple = ()
 
     @property
     def module(self):
@@ -68,23 +72,24 @@ def pages(course):
 def _page(path, relative):
     """What a notebook says of itself; None where it says nothing that can be used."""
     try:
-        about = json.loads(path.read_text("utf-8"))["metadata"]["coursekit"]
-        page = Page(relative, str(about["lesson"]), str(about["title"]), float(about["minutes"]))
+        notebook = json.loads(path.read_text("utf-8"))
+        about = notebook["metadata"]["coursekit"]
+        page = Page(
+            relative,
+            str(about["lesson"]),
+            str(about["title"]),
+            float(about["minutes"]),
+            _asked(notebook["cells"]),
+        )
         _ = page.order
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return page
 
 
-def exercises(course, lesson):
-    """Ids of the exercises of the bank that belong to a lesson, in the order of the bank."""
-    try:
-        good, _ = bank.load(course, lesson.partition(".")[0])
-    except InputError:  # told where the exercise is opened
-        return ()
-    return tuple(
-        name for name, exercise in good.items() if f"{exercise.item}.".startswith(f"{lesson}.")
-    )
+def _asked(cells):
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return tuple(dict.fromkeys(name for text in code for name in _ASKED.findall(text)))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,25 +124,27 @@ def standings(course, events):
     answered = {event["exercise"] for event in events if event.get("event") in _COUNTED}
     made = []
     for page in pages(course):
-        asked = exercises(course, page.lesson)
-        made.append(Standing(page, len(asked), len(answered.intersection(asked))))
+        made.append(Standing(page, len(page.asked), len(answered.intersection(page.asked))))
     return tuple(made)
 
 
-def next_page(course, found, events):
+def next_page(found, events):
     """The page to go on with: the lesson of the last answer, or the first unfinished one after.
+
+    Pages of exercises come after all lessons.
 
     Returns
     -------
-    Page
-        Something false where the course has no lesson.
+    Page or None
+        None where the course has no page, or all is done.
     """
     lessons = [one for one in found if "." in one.page.lesson]
     last = next((e["exercise"] for e in reversed(events) if e.get("event") in _COUNTED), None)
-    here = [last in exercises(course, one.page.lesson) for one in lessons]
+    here = [last in one.page.asked for one in lessons]
     at = here.index(True) if any(here) else 0
-    onward = lessons[at:] + lessons[:at]
-    return next((one.page for one in onward if one.state != "done"), onward and onward[0].page)
+    practice = [one for one in found if "." not in one.page.lesson]
+    onward = lessons[at:] + lessons[:at] + practice
+    return next((one.page for one in onward if one.state != "done"), None)
 
 
 def rendered(course, events):
@@ -153,7 +160,7 @@ def rendered(course, events):
     found = standings(course, events)
     if not found:
         return f"<p>{_text('home_empty', lang)}</p>"
-    page = next_page(course, found, events)
+    page = next_page(found, events)
     go_on = "home_go_on" if any(one.answered for one in found) else "home_begin"
     start = (
         f'<a class="ck-go" href="{html.escape(page.path)}"><small>{_text(go_on, lang)}</small>'

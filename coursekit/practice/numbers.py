@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 LONGEST = 40
+COUNTERS = ("个", "次", "家", "单", "户", "件", "项")  # may stand behind any plain number
 _FACTORS = {
     "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "w": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7,
     "亿": 1e8, "億": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,

@@ -87,7 +87,7 @@ def parse(raw, question):
     if len(blank) == len(fields):
         raise Refused("unanswered", "practice.number_none")
     read = {
-        field: numbers.read(raw[field], [_unit_word(question, field, lang) for lang in terms.LANGS])
+        field: numbers.read(raw[field], _unit_words(question, field))
         for field in fields
         if field not in blank
     }
@@ -172,6 +172,12 @@ def _unit(question, field):
 def _unit_word(question, field, lang):
     own = question.exercise.text[lang].get("units", {}).get(field)
     return own if own is not None else terms.term(f"practice.unit_{_unit(question, field)}", lang)
+
+
+def _unit_words(question, field):
+    """What may stand behind the number: the unit in either language, or a counter."""
+    words = [_unit_word(question, field, lang) for lang in terms.LANGS]
+    return [*words, *(numbers.COUNTERS if _unit(question, field) == "number" else ())]
 
 
 def _within(question, field):
