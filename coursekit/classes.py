@@ -87,7 +87,7 @@ def abcd(case, expected_close, today, rules=None):
     Raises
     ------
     InputError
-        A case that is none of the eight (with ``?``).
+        A case that is none of the eight (with ``?``), a day that is none, or labels differ.
 
     Notes
     -----
@@ -100,8 +100,9 @@ def abcd(case, expected_close, today, rules=None):
     if wrong.any():
         rows = case.index[wrong]
         raise InputError("classes.not_a_case", rows, row=rows[0], value=str(case[wrong].iloc[0]))
-    days = (pd.to_datetime(expected_close) - pd.Timestamp(today)).dt.days
-    soon = days.reindex(case.index).between(0, rules["soon_days"])
+    close = inputs.days_of(expected_close.to_frame("expected_close"), "expected_close")
+    close = inputs.paired(close, case, "day")
+    soon = (close - inputs.as_day(today)).dt.days.between(0, rules["soon_days"])
     result = {}
     for column, fill in (("class", "man"), ("could_be", "MAN")):
         full = case.map(lambda text, fill=fill: _filled(text, fill))
@@ -132,6 +133,11 @@ def visit_plan(classes, last_visit, today, days, rules=None):
         Index kept: ``every`` (days), ``next`` (today where overdue or never visited), ``visits``
         in the period.
 
+    Raises
+    ------
+    InputError
+        A class that is none, a day that is none, fewer than one day, or labels differ.
+
     Notes
     -----
     Syllabus item planning.3.4. The rhythm is a habit to start from, not a finding: what a visit
@@ -143,10 +149,15 @@ def visit_plan(classes, last_visit, today, days, rules=None):
     if every.isna().any():
         rows = every.index[every.isna()]
         raise InputError(
-            "classes.not_a_class", rows, row=rows[0], value=str(classes[rows[0]]), known="A B C D"
+            "classes.not_a_class",
+            rows,
+            row=rows[0],
+            value=str(classes[every.isna()].iloc[0]),
+            known="A B C D",
         )
-    today = pd.Timestamp(today)
-    due = pd.to_datetime(last_visit).reindex(classes.index) + pd.to_timedelta(every, unit="D")
+    today = inputs.as_day(today)
+    last = inputs.days_of(last_visit.to_frame("last_visit"), "last_visit")
+    due = inputs.paired(last, classes, "day") + pd.to_timedelta(every, unit="D")
     due = due.where(due > today, today)
     left = days - 1 - (due - today).dt.days
     visits = (left // every + 1).clip(lower=0)
@@ -170,7 +181,7 @@ def migration(before, after):
     Raises
     ------
     InputError
-        A customer stands twice in a list.
+        A customer stands twice in a list, or has no class there.
 
     Notes
     -----
@@ -180,10 +191,11 @@ def migration(before, after):
         if not series.index.is_unique:
             rows = series.index[series.index.duplicated()]
             raise InputError("classes.customer_twice", rows, value=str(rows[0]))
+        inputs.filled(series.to_frame("class"), "class")
     both = pd.DataFrame({"before": before, "after": after})
     both = both.astype(object).where(both.notna(), None)
     table = pd.crosstab(both["before"].fillna("new"), both["after"].fillna("gone"))
-    order = sorted((set(before) | set(after)) - {None})
+    order = sorted(set(before) | set(after))
     return table.reindex(index=[*order, "new"], columns=[*order, "gone"], fill_value=0)
 
 

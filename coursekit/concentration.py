@@ -204,7 +204,7 @@ def margin_class(profit, revenue, thin=0.05):
     Parameters
     ----------
     profit, revenue : Series or array_like, shape (n,)
-        Of the same customers or orders; revenue above 0 wherever there is profit or loss.
+        Of the same customers or orders; revenue above 0 wherever there is profit.
     thin : float, default 0.05
         Margin (profit over revenue, 0 to 1) below which it is thin; half a per mille either side
         of 0 is none.
@@ -217,7 +217,7 @@ def margin_class(profit, revenue, thin=0.05):
     Raises
     ------
     InputError
-        Lengths differ, something is missing, or revenue below 0.
+        Lengths differ, something is missing, revenue below 0, or profit without revenue.
 
     Notes
     -----

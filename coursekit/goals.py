@@ -49,7 +49,7 @@ def check(goals, today, *, history=None, team=None, rules=None):
     Raises
     ------
     InputError
-        A column is absent, or a value is no number.
+        A column is absent, a value is no number, or a day is none.
 
     Notes
     -----
@@ -62,14 +62,14 @@ def check(goals, today, *, history=None, team=None, rules=None):
     value = inputs.numbers(goals["value"], "target", missing=True, empty=True)
     result = {
         "specific": _first(
-            no_measure=_blank(goals["measure"]),
+            no_measure=inputs.blank(goals["measure"]),
             unknown_measure=~goals["measure"].isin(MEASURES),
-            no_owner=_blank(goals["owner"]),
+            no_owner=inputs.blank(goals["owner"]),
         ),
-        "measurable": _first(no_value=~(value > 0), no_source=_blank(goals["source"])),
+        "measurable": _first(no_value=~(value > 0), no_source=inputs.blank(goals["source"])),
         "achievable": _achievable(goals, value, history, rules),
-        "relevant": _first(serves_nothing=_blank(goals["serves"])),
-        "time_bound": _time_bound(goals, pd.Timestamp(today)),
+        "relevant": _first(serves_nothing=inputs.blank(goals["serves"])),
+        "time_bound": _time_bound(goals, inputs.as_day(today)),
         "consistent": _consistent(goals, value, team, rules),
     }
     return pd.DataFrame(result, index=goals.index)
@@ -136,8 +136,9 @@ def _achievable(goals, value, history, rules):
 
 
 def _time_bound(goals, today):
-    due = pd.to_datetime(goals["due"])
-    start = pd.to_datetime(goals["start"]) if "start" in goals else pd.Series(pd.NaT, goals.index)
+    due = inputs.days_of(goals, "due")
+    none = pd.Series(pd.NaT, goals.index)
+    start = inputs.days_of(goals, "start") if "start" in goals else none
     return _first(no_due=due.isna(), due_passed=due < today, due_before_start=due < start)
 
 
@@ -151,6 +152,7 @@ def _consistent(goals, value, team, rules):
     gap = pd.Series(np.nan, index=goals.index)
     if team is not None:
         inputs.columns(team, *keys, "value")
+        goals, team = (table.assign(due=inputs.days_of(table, "due")) for table in (goals, team))
         wanted = inputs.numbers(team["value"], "target", empty=True)
         wanted = wanted.groupby([team[key] for key in keys]).sum()
         planned = value.groupby([goals[key] for key in keys]).transform("sum")
@@ -170,7 +172,3 @@ def _first(**faults):
     """The first fault that applies to each row, else empty."""
     rows = [np.asarray(found, dtype=bool) for found in faults.values()]
     return np.select(rows, list(faults), "")
-
-
-def _blank(column):
-    return column.isna() | (column.astype(str).str.strip() == "")

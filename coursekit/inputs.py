@@ -195,10 +195,9 @@ def filled(frame, *needed):
     """
     columns(frame, *needed)
     for column in needed:
-        found = frame[column]
-        blank = found.isna() | (found.astype("string").str.strip() == "").fillna(False)
-        if blank.any():
-            rows = frame.index[blank]
+        empty = blank(frame[column])
+        if empty.any():
+            rows = frame.index[empty]
             raise InputError("inputs.blank", rows, column=column, where=str(rows[0]))
     return frame
 
@@ -271,6 +270,11 @@ def paired(values, like, name):
     if any(isinstance(series.index, pd.RangeIndex) for series in (values, like)):
         return values.set_axis(like.index)
     raise InputError("inputs.other_labels", name=_word(name))
+
+
+def blank(column):
+    """Which cells are missing, or hold nothing but white space; index kept."""
+    return column.isna() | (column.astype("string").str.strip() == "").fillna(False)
 
 
 def ordered(values):

@@ -23,6 +23,11 @@ def match(value_to_us, value_to_them, edge=50):
         Index of `value_to_us`: ``mutual``, ``we_chase`` (only we want it), ``they_chase``,
         ``neither``, or ``unknown`` where a score is missing.
 
+    Raises
+    ------
+    InputError
+        A score is outside 0 to 100, or labels differ.
+
     Notes
     -----
     Syllabus item screening.2.3.
@@ -48,11 +53,18 @@ def value_seen(values_it, can_pay):
         ``fits``, ``cannot_afford`` (values it), ``looks_down`` (could pay), ``neither`` or
         ``unknown``.
 
+    Raises
+    ------
+    InputError
+        Something is neither yes nor no, or labels differ.
+
     Notes
     -----
     Syllabus item screening.2.3.
     """
-    values_it, can_pay = values_it.astype(float), can_pay.astype(float)
+    values_it, can_pay = (
+        inputs.yes_no(values, "outcome", missing=True) for values in (values_it, can_pay)
+    )
     return _quadrant(values_it, can_pay, 0.5, ("fits", "cannot_afford", "looks_down", "neither"))
 
 
@@ -157,7 +169,7 @@ def _share(column):
 
 def _quadrant(first, second, edge, names):
     both, only_first, only_second, neither = names
-    second = second.reindex(first.index)
+    second = inputs.paired(second, first, "score")
     result = pd.Series(neither, index=first.index)
     result = result.mask((first >= edge) & (second < edge), only_first)
     result = result.mask((first < edge) & (second >= edge), only_second)

@@ -46,7 +46,7 @@ def heat(judgements, scale=None):
     if twice.any():
         rows = judgements.index[twice]
         raise InputError(
-            "risk.twice", rows, row=rows[0], risk=f"risk.{judgements['risk'][rows[0]]}"
+            "risk.twice", rows, row=rows[0], risk=f"risk.{judgements['risk'][twice].iloc[0]}"
         )
     result = judgements[["deal", "risk"]].copy()
     for column in ("likelihood", "impact"):

@@ -6,7 +6,7 @@ import pathlib
 import numpy as np
 import pandas as pd
 
-from coursekit import cards, replies, terms
+from coursekit import cards, inputs, replies, terms
 from coursekit.errors import InputError
 
 OUT = "out"  # the grade of a row that a knock-out ends
@@ -212,7 +212,7 @@ class Scorecard:
             the row leads). Holds about 24 bytes per row and draw: for lists, not for millions.
         """
         now = self.score(frame)["score"].rank(ascending=False, method="min")
-        scores = np.empty((len(frame), n))
+        scores = np.empty((len(frame), inputs.whole(n, "tries", least=1)))
         for rows, drawn in self._drawn(frame, spread, n, seed):
             scores[rows] = _nine(drawn)
         drawn = pd.DataFrame(scores).rank(ascending=False, method="min").to_numpy()
@@ -302,13 +302,13 @@ class Scorecard:
         """Chunks of rows and their scores under drawn weights, shape (rows, n)."""
         if not 0 <= spread < 1:
             raise InputError("scoring.not_a_spread", value=spread)
+        size = max(1, _CELLS // inputs.whole(n, "tries", least=1))
         points = self.points(frame).to_numpy()
         weights = self.weights.to_numpy()
         drawn = weights * np.random.default_rng(seed).uniform(
             1 - spread, 1 + spread, (n, len(weights))
         )
         drawn /= drawn.sum(axis=1, keepdims=True)
-        size = max(1, _CELLS // n)
         for first in range(0, len(frame), size):
             rows = slice(first, first + size)
             yield rows, weighted_sum(points[rows], drawn.T)

@@ -277,3 +277,21 @@ def test_an_entry_of_tomorrow_is_told():
         accounts.duties(log, "2026-03-02")
     assert told.value.code == "accounts.log_of_tomorrow"
     assert np.all(told.value.rows == (0,))
+
+
+def test_tiers_and_estimates_keep_the_order_of_their_rows():
+    value = pd.Series([1.0, 9.0, 5.0], index=["c", "a", "b"])
+    assert accounts.tiers_by_value(value).index.tolist() == ["c", "a", "b"]
+    wallet = pd.DataFrame({"low": 10.0, "likely": 20.0, "high": 30.0}, index=value.index)
+    part = pd.DataFrame({"low": 0.1, "likely": 0.2, "high": 0.3}, index=value.index)
+    table, together = accounts.winnable(value, wallet, part, draws=50)
+    assert table.index.tolist() == ["c", "a", "b"]
+    turned, same = accounts.winnable(value[::-1], wallet[::-1], part[::-1], draws=50)
+    pd.testing.assert_frame_equal(turned[::-1], table)
+    assert same == together
+
+
+def test_accounts_under_one_row_number_keep_their_own_tier():
+    # of three: one key, then rounded half up 0.4 × 3 = 1.2, so one in the two top tiers
+    tiers = accounts.tiers_by_value(pd.Series([1.0, 9.0, 5.0], index=[7, 7, 7]))
+    assert tiers.tolist() == ["prospect", "key", "prospect"]

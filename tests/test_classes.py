@@ -310,3 +310,31 @@ def test_man_grades_of_a_real_record_can_be_tested(deals):
     assert table["n"].sum() == 448
     # "high" does not win more often than "middle" by more than chance
     assert table.loc["high", "low"] < table.loc["middle", "high"]
+
+
+def test_what_is_no_answer_or_no_day_is_told():
+    yes = pd.Series([True, False])
+    close = pd.Series(pd.to_datetime(["2026-03-10", None]))
+    cases = pd.Series(["MAN", "man"])
+    for call in (
+        lambda: value_seen(pd.Series(["maybe", "no"]), yes),
+        lambda: abcd(cases, pd.Series(["soon", None]), "2026-03-02"),
+        lambda: abcd(cases, close, "soon"),
+        lambda: visit_plan(pd.Series(["A", "B"]), pd.Series(["soon", None]), "2026-03-02", 30),
+        lambda: migration(pd.Series(["A", None]), pd.Series(["A", "B"])),
+    ):
+        with pytest.raises(InputError):
+            call()
+
+
+def test_scores_of_other_customers_are_told_and_not_taken_for_unknown():
+    with pytest.raises(InputError) as told:
+        match(pd.Series([80.0], index=["a"]), pd.Series([80.0], index=["b"]))
+    assert told.value.code == "inputs.other_labels"
+
+
+def test_a_wrong_class_is_told_where_row_numbers_stand_twice():
+    classes = pd.Series(["A", "E"], index=[7, 7])
+    with pytest.raises(InputError) as told:
+        visit_plan(classes, pd.Series(pd.NaT, [7, 7]), "2026-03-02", 30)
+    assert told.value.values["value"] == "E"

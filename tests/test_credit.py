@@ -268,3 +268,10 @@ def test_two_files_under_each_other_keep_their_row_numbers():
     settled, _ = credit.settle(bills, money)
     assert settled.index.tolist() == [2, 2]
     assert settled["open"].tolist() == [10, 0]
+
+
+def test_dealers_under_one_row_number_get_their_own_limit():
+    wanted, rate = pd.Series([100.0, 100.0], index=[7, 7]), pd.Series([0.1, 0.2], index=[7, 7])
+    # the safer one first: 100 × 0.1 = 10 of the budget of 12; then 2 of the 20 asked
+    found = credit.limits(wanted, rate, 12, "best_use")
+    assert found["limit"].tolist() == pytest.approx([100, 10])

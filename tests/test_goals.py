@@ -127,3 +127,25 @@ def test_the_scoreboard_sets_both_kinds_of_goals_side_by_side():
     assert board["side"].tolist() == ["result", "organisation", "result", "organisation"]
     assert board["attained"].tolist()[:3] == [1.2, 0, 0]  # (70 + 50) / 100
     assert pd.isna(board["attained"].iloc[3])  # no goal was set
+
+
+def test_a_due_day_that_is_none_is_told():
+    goal = pd.DataFrame(
+        {"measure": ["amount"], "owner": "x", "value": 1.0, "source": "crm", "serves": "team"}
+    )
+    with pytest.raises(InputError) as told:
+        check(goal.assign(due="soon"), "2026-03-02")
+    assert told.value.code == "inputs.not_dates"
+    with pytest.raises(InputError):
+        check(goal.assign(due="2026-03-31"), "soon")
+
+
+def test_a_due_day_as_text_meets_the_teams_as_a_date():
+    goal = pd.DataFrame(
+        {"measure": ["amount"], "owner": "x", "value": 1.0, "source": "crm", "serves": "team"}
+    )
+    team = pd.DataFrame(
+        {"measure": ["amount"], "value": 1.0, "due": pd.to_datetime(["2026-03-31"])}
+    )
+    found = check(goal.assign(due="2026-03-31"), "2026-03-02", team=team)
+    assert found["consistent"].tolist() == [""]

@@ -82,3 +82,13 @@ def test_every_word_of_the_scale_is_in_the_glossary():
     scale = read("risk")
     codes = [*RISKS, *scale["likelihood"], *scale["impact"], *scale["zones"], "calm"]
     assert [code for code in codes if not terms.known(f"risk.{code}")] == []
+
+
+def test_a_risk_judged_twice_is_told_where_row_numbers_stand_twice():
+    judged = pd.DataFrame(
+        {"deal": "a", "risk": ["product", "product"], "likelihood": 0.1, "impact": 0.5},
+        index=[7, 7],
+    )
+    with pytest.raises(InputError) as told:
+        heat(judged)
+    assert told.value.values["risk"] == "risk.product"

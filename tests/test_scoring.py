@@ -379,3 +379,10 @@ def test_knock_outs_are_counted_like_any_answer_for_the_first_that_applies():
     card = Scorecard("k", "", (criterion("a", 1, {"yes": 100, "no": 0}, 0),), (("A", 0.0),), outs)
     frame = pd.DataFrame({"a": ["yes"] * 3, "x": [None, "no", "yes"], "y": ["yes", None, "yes"]})
     assert card.score(frame)["knock_out"].tolist() == ["y", "unknown", "x"]
+
+
+@pytest.mark.parametrize("n", [0, -1, 2.5, float("nan")])
+def test_a_number_of_draws_that_is_none_is_told(n):
+    for measure in (MAN.stability, MAN.ranks):
+        with pytest.raises(InputError):
+            measure(pd.DataFrame({"need": ["yes"]}), n=n)

@@ -90,8 +90,8 @@ def at_risk(accounts, result, draws=10_000, seed=0):
     cause takes several: a rival's new product, one group behind many names.
     """
     inputs.filled(accounts, "margin", "chance")
-    lost = inputs.ordered(loss_test(accounts, result)["lost"])
-    chance = _part(accounts, "chance", math.nan).reindex(lost.index)
+    accounts = inputs.ordered(accounts)
+    lost, chance = loss_test(accounts, result)["lost"], _part(accounts, "chance", math.nan)
     draws = inputs.whole(draws, "tries", least=1)
     gone = np.random.default_rng(seed).random((draws, len(lost))) < chance.to_numpy()
     left = result - gone @ lost.to_numpy()

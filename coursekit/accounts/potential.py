@@ -87,9 +87,12 @@ def winnable(ours, wallet, part, draws=10_000, seed=0):
     triangle (a + b + c) / 3, variance (a² + b² + c² − ab − ac − bc) / 18. It fails where the three
     points come from one hopeful person: people draw bands too narrow.
     """
-    ours = inputs.ordered(inputs.numbers(ours, "sales", least=0))
-    rest = _three(wallet, "wallet", ours).sub(ours, axis=0).clip(lower=0)
-    part = _three(part, "share", ours, most=1)
+    ours = inputs.numbers(ours, "sales", least=0)
+    given = inputs.ordered(pd.Series(range(len(ours)), ours.index)).to_numpy()
+    points, part = _three(wallet, "wallet", ours), _three(part, "share", ours, most=1)
+    # drawn in the order of the labels, so that the order of rows decides nothing
+    ours, part = ours.iloc[given], part.iloc[given]
+    rest = points.iloc[given].sub(ours.to_numpy(), axis=0).clip(lower=0)
     draws = inputs.whole(draws, "tries", least=1)
     rng = np.random.default_rng(seed)
     drawn = _triangle(rng, rest, draws) * _triangle(rng, part, draws)
@@ -104,7 +107,8 @@ def winnable(ours, wallet, part, draws=10_000, seed=0):
     together = {"mean": math.fsum(mean), "sd": math.sqrt(math.fsum(variance))}
     for name, share in (("p10", 0.1), ("p50", 0.5), ("p90", 0.9)):
         together[name] = float(np.quantile(total, share))
-    return table.assign(naive=rest["likely"] * part["likely"]), together
+    table["naive"] = rest["likely"].to_numpy() * part["likely"].to_numpy()
+    return table.iloc[np.argsort(given)], together
 
 
 def against_standard(accounts):

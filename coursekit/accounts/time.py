@@ -42,13 +42,15 @@ def tiers_by_value(value):
     Syllabus item key_accounts.3.2. By rank the shares come out as 10 / 30 / 60 whoever they are.
     Prefer tiers by judgement (`coursekit.accounts.matrix`), and see how far they are from it.
     """
-    value = inputs.ordered(inputs.numbers(value, "value"))
-    ranked = value.index[np.argsort(-value.to_numpy(), kind="stable")]
+    value = inputs.numbers(value, "value")
+    places = inputs.ordered(pd.Series(range(len(value)), value.index)).to_numpy()
+    ranked = places[np.argsort(-value.to_numpy()[places], kind="stable")]
     n = len(ranked)
     key = max(1, int(np.floor(round(CUSTOMERS[0] * n, 9) + 0.5)))
     top = max(key, int(np.floor(round((CUSTOMERS[0] + CUSTOMERS[1]) * n, 9) + 0.5)))
-    codes = [TIERS[0]] * key + [TIERS[1]] * (top - key) + [TIERS[2]] * (n - top)
-    return pd.Series(codes, ranked, dtype=object).reindex(value.index).rename("tier")
+    tier = np.empty(n, dtype=object)
+    tier[ranked] = [TIERS[0]] * key + [TIERS[1]] * (top - key) + [TIERS[2]] * (n - top)
+    return pd.Series(tier, value.index, name="tier")
 
 
 def pyramid(tier, hours):

@@ -159,11 +159,13 @@ def _one_cut(loss, budget, margin, rate):
 
 
 def _best_first(loss, budget, margin, rate):
-    worth = np.divide(margin, rate, out=np.full(len(rate), math.inf), where=rate.to_numpy() > 0)
-    part, left = pd.Series(1.0, loss.index), budget
-    for _, group in loss.groupby(np.round(-worth, 9)):  # equals stand or fall together
-        asked = math.fsum(group)
+    rate, money = rate.to_numpy(), loss.to_numpy()
+    worth = np.divide(margin.to_numpy(), rate, out=np.full(len(rate), math.inf), where=rate > 0)
+    worth, part, left = np.round(worth, 9), np.ones(len(rate)), budget
+    for level in np.unique(worth)[::-1]:
+        group = worth == level  # equals stand or fall together
+        asked = math.fsum(money[group])
         if asked > left:
-            part[group.index] = left / asked
+            part[group] = left / asked
         left = max(0.0, left - asked)
-    return part
+    return pd.Series(part, loss.index)

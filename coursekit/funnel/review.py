@@ -6,7 +6,7 @@ import pandas as pd
 
 from coursekit.errors import InputError
 from coursekit.funnel.ladder import CLOSED, OPPORTUNITY, is_open, known_stage
-from coursekit.inputs import as_day, days_of
+from coursekit.inputs import as_day, blank, days_of
 
 # which rule a reason belongs to
 RULES = {
@@ -192,8 +192,8 @@ def _step_reason(deals, today, strict):
             reason = reason.mask(date.isna(), "not_strict_step")
         reason = reason.mask(date < today, "step_in_the_past")
     if strict and "next_step_person" in deals:
-        reason = reason.mask((reason == "") & _blank(deals["next_step_person"]), "not_strict_step")
-    none = _blank(deals["next_step"]) if has_text else date.isna()
+        reason = reason.mask((reason == "") & blank(deals["next_step_person"]), "not_strict_step")
+    none = blank(deals["next_step"]) if has_text else date.isna()
     return reason.mask(none, "no_next_step")
 
 
@@ -201,7 +201,7 @@ def rests(deals, today):
     """Which deals are snoozed with a reason until today or later; index kept."""
     if not {"snooze_until", "snooze_reason"} <= set(deals.columns):
         return pd.Series(False, deals.index)
-    return (days_of(deals, "snooze_until") >= today) & ~_blank(deals["snooze_reason"])
+    return (days_of(deals, "snooze_until") >= today) & ~blank(deals["snooze_reason"])
 
 
 def _cycles(deals):
@@ -212,17 +212,13 @@ def _cycles(deals):
 
 def _note(deals):
     note = pd.Series("", deals.index, dtype=object)
-    return note.mask(_blank(deals["customer"]), "no_customer") if "customer" in deals else note
+    return note.mask(blank(deals["customer"]), "no_customer") if "customer" in deals else note
 
 
 def _stage(deals):
     if "stage" not in deals:
         raise InputError("funnel.no_stage_column")
     return deals["stage"]
-
-
-def _blank(text):
-    return text.isna() | (text.astype("string").str.strip().fillna("") == "")
 
 
 def money(deals):
