@@ -22,7 +22,7 @@ METHODS = {
     ),
     *("scoring", "weights", "concentration", "planning", "screening", "segments", "trials"),
     *("allocation", "credit", "channel", "retention", "accounts", "account_plan", "funnel"),
-    *("forecast", "flight", "checkup", "tables", "case", "sequential", "choice"),
+    *("forecast", "flight", "checkup", "tables", "case", "sequential", "choice", "correlation"),
 }
 PRACTICE, WORKBENCH = {"practice", "notebook"}, {"reporting", "lab"}
 # who may not import what, by the first name below coursekit

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit import inputs
+from coursekit.correlation import spearman
 
 
 def satisfaction_and_profit(satisfaction, profit, middle=None):
@@ -44,8 +45,6 @@ def satisfaction_and_profit(satisfaction, profit, middle=None):
     content, earns = level >= middle, money > 0
     holds = [content & earns, content, earns]
     place = np.select(holds, ["healthy", "bought", "at_risk"], "sick")
-    together = math.nan
-    if len(level) > 2 and level.nunique() > 1 and money.nunique() > 1:
-        together = float(np.corrcoef(level.rank(), money.rank())[0, 1])
+    together = spearman(level, money) if len(level) > 2 else math.nan
     table = pd.DataFrame({"satisfaction": level, "profit": money})
     return table.assign(place=pd.Series(place, level.index, dtype=object)), together

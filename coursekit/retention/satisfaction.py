@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit import inputs
+from coursekit.correlation import spearman
 
 PLACES = ("mend", "keep", "watch", "overdone")
 
@@ -47,7 +48,7 @@ def drivers(answers, overall, least=10):
         both = values.notna().to_numpy() & overall.notna().to_numpy()
         rows[point] = (
             values.mean(),
-            _spearman(values[both], overall[both]) if both.sum() >= least else np.nan,
+            spearman(values[both], overall[both]) if both.sum() >= least else np.nan,
             int(both.sum()),
         )
     return pd.DataFrame.from_dict(rows, orient="index", columns=["satisfaction", "importance", "n"])
@@ -101,10 +102,3 @@ def priorities(importance, satisfaction, top=10, middle=None):
         }
     )
     return inputs.ordered(table).sort_values("gain", ascending=False, kind="stable")
-
-
-def _spearman(first, second):
-    ranks = [values.rank().to_numpy() for values in (first, second)]
-    if any(np.ptp(rank) == 0 for rank in ranks):
-        return np.nan
-    return float(np.corrcoef(ranks)[0, 1])

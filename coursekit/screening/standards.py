@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coursekit import inputs
+from coursekit.correlation import spearman
 
 CHANCE = "no_standard"
 
@@ -48,7 +49,7 @@ def compare_standards(standards, profit, n):
     for name in standards:
         standard = inputs.paired(inputs.numbers(standards[name], "standard"), profit, "standard")
         rows[name] = {
-            "correlation": _spearman(standard, profit),
+            "correlation": spearman(standard, profit),
             "profit": _first(standard, profit, n),
         }
     table = pd.DataFrame.from_dict({**rows, CHANCE: chance}, orient="index")
@@ -84,13 +85,6 @@ def turnover(before, after):
         "new": len(after - before),
         "replaced": gone / len(before) if before else math.nan,
     }
-
-
-def _spearman(first, second):
-    first, second = first.rank(), second.rank()
-    if first.nunique() < 2 or second.nunique() < 2:
-        return math.nan
-    return float(np.corrcoef(first, second)[0, 1])
 
 
 def _first(standard, profit, n):
