@@ -115,7 +115,9 @@ def days_of(frame, column):
     try:
         if pd.api.types.is_numeric_dtype(found) and found.notna().any():
             raise TypeError
-        return pd.to_datetime(found).dt.tz_localize(None).dt.normalize()
+        # text of several forms is read cell by cell, as `days` does
+        form = None if pd.api.types.is_datetime64_any_dtype(found) else "mixed"
+        return pd.to_datetime(found, format=form).dt.tz_localize(None).dt.normalize()
     except (ValueError, TypeError, OverflowError):
         raise InputError("inputs.not_dates", column=column) from None
 

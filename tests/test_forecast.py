@@ -293,3 +293,20 @@ def test_a_quantile_and_its_probability_belong_together(listed, share):
     total = result.quantile(share)
     below = 1 - result.at_least(total + 0.01)
     assert below >= share - 1e-9
+
+
+def test_rates_belong_to_their_amounts_by_label():
+    amount = pd.Series([100.0, 400.0], index=["a", "b"])
+    rate = pd.Series([0.25, 0.9], index=["a", "b"])
+    # 100 × 0.25 + 400 × 0.9
+    assert (
+        forecast.expected_value(amount, rate) == forecast.expected_value(amount, rate[::-1]) == 385
+    )
+    assert forecast.distribution(amount, rate[::-1]).mean == 385
+    assert forecast.deciding(amount, rate, 400).equals(forecast.deciding(amount, rate[::-1], 400))
+
+
+def test_words_are_no_amounts():
+    with pytest.raises(InputError) as told:
+        forecast.expected_value(["much"], [0.5])
+    assert told.value.code == "inputs.not_numbers"

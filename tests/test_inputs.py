@@ -50,3 +50,9 @@ def test_a_series_belongs_by_label():
     like = pd.Series([10.0, 20.0, 30.0], index=[3, 1, 2])
     values = inputs.numbers(pd.Series([1, 2, 3], index=[1, 2, 3]), "value")
     assert inputs.paired(values, like, "value").tolist() == [3, 1, 2]
+
+
+def test_a_word_after_dates_is_told_and_warns_of_nothing():
+    with pytest.raises(InputError) as told:
+        inputs.days_of(pd.DataFrame({"closed": [None, "soon", "2026-03-02"]}), "closed")
+    assert told.value.code == "inputs.not_dates"

@@ -421,3 +421,9 @@ def test_the_list_with_next_steps_loses_a_quarter(steps):
 def test_no_response_counts_as_text_until_a_map_says_otherwise(steps):
     result = review(steps, "2015-03-31", LADDER)
     assert result.loc[~steps["stage"].isin(["contract", "lost"]), "expected"].sum() == 668_778.50
+
+
+def test_an_amount_that_is_no_number_is_told():
+    with pytest.raises(InputError) as told:
+        review(pd.DataFrame({"stage": ["p25"], "amount": ["about 30,000"]}), "2026-03-02", LADDER)
+    assert told.value.code == "inputs.not_numbers"

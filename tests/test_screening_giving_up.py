@@ -110,3 +110,11 @@ def test_the_worth_is_that_of_the_best_place_to_stop(value, steps):
         best = max(best, (reached[last] * value if last == len(steps) else 0) - spent)
     told = screening.going_on(value, rates, costs)
     assert told["worth"].iloc[0] == pytest.approx(best, abs=1e-6)
+
+
+def test_deals_under_one_row_number_keep_their_own_value():
+    deals = pd.DataFrame(
+        {"stage": ["p25", "p50", "lost"], "amount": [100.0, 200.0, 300.0]}, index=[7, 7, 7]
+    )
+    table = screening.zombies(deals, "2026-03-02")
+    assert table["expected"].tolist() == [25, 100]

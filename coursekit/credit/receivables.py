@@ -123,8 +123,8 @@ def habit(invoices, today):
     Returns
     -------
     DataFrame
-        Index ``dealer``, sorted: ``n`` invoices fallen due, ``late`` (share of their money that
-        was or is late), ``days`` (late on average, weighted by money; an open invoice counts until
+        Index ``dealer``, sorted: ``n`` invoices fallen due or paid, ``late`` (share of their money
+        that was or is late), ``days`` (late on average, weighted by money; an open invoice counts until
         today, so this is at least so much), ``overdue`` (money late now), ``before`` (late share
         of those already paid), ``reading``: ``few`` (below 5 fallen due), ``clean``, ``hidden``
         (nothing late today, half or more was), ``one_off`` (late today, at most a fifth of the

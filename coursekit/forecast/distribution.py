@@ -11,6 +11,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from coursekit import inputs
 from coursekit.errors import InputError
 from coursekit.forecast import exact
 
@@ -68,8 +69,8 @@ def expected_value(amount, rate):
     ----------
     amount : array_like, shape (n_deals,)
         Money; a missing amount is not valued.
-    rate : array_like, shape (n_deals,) or float
-        Chance of a contract, 0 to 1.
+    rate : Series or array_like, shape (n_deals,) or float
+        Chance of a contract, 0 to 1; by label where both have labels.
 
     Returns
     -------
@@ -97,8 +98,8 @@ def distribution(amount, rate, *, seed=0):
     ----------
     amount : array_like, shape (n_deals,)
         Money; a missing amount is not valued.
-    rate : array_like, shape (n_deals,) or float
-        Chance of a contract, 0 to 1.
+    rate : Series or array_like, shape (n_deals,) or float
+        Chance of a contract, 0 to 1; by label where both have labels.
     seed : int, default 0
         Of the simulation.
 
@@ -214,8 +215,9 @@ def _uncertain(cents, rate, index):
 def _deals(amount, rate):
     """Amounts in hundredths, rates and labels of the valued deals, in an order of their own."""
     index = amount.index if isinstance(amount, pd.Series) else None
-    amount = np.asarray(amount, dtype=float).ravel()
-    rate = np.asarray(rate, dtype=float)
+    if isinstance(rate, pd.Series) and index is not None and len(rate) == len(amount):
+        rate = inputs.paired(rate, amount, "rate")
+    amount, rate = _floats(amount, "amount").ravel(), _floats(rate, "rate")
     rate = np.full(len(amount), float(rate)) if rate.ndim == 0 else rate.ravel()
     if len(rate) != len(amount):
         raise InputError("forecast.lengths_differ", amounts=len(amount), rates=len(rate))
@@ -231,6 +233,13 @@ def _deals(amount, rate):
     # the order of rows must not decide which deal gets which random number
     order = np.lexsort((rate, cents))
     return cents[order], rate[order], index[order]
+
+
+def _floats(values, name):
+    try:
+        return np.asarray(values, dtype=float)
+    except (ValueError, TypeError):
+        raise InputError("inputs.not_numbers", name=f"quantity.{name}") from None
 
 
 def _cents(money):

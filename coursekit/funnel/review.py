@@ -4,6 +4,7 @@ import dataclasses
 
 import pandas as pd
 
+from coursekit import inputs
 from coursekit.errors import InputError
 from coursekit.funnel.ladder import CLOSED, OPPORTUNITY, is_open, known_stage
 from coursekit.inputs import as_day, blank, days_of
@@ -222,7 +223,13 @@ def _stage(deals):
 
 
 def money(deals):
-    """Amounts as float, NaN where there is none or no such column; index kept."""
+    """Amounts as float, NaN where there is none or no such column; index kept.
+
+    Raises
+    ------
+    InputError
+        An amount is no finite number.
+    """
     if "amount" not in deals:
         return pd.Series(float("nan"), deals.index)
-    return deals["amount"].astype(float)
+    return inputs.numbers(deals["amount"], "amount", missing=True, empty=True)

@@ -53,7 +53,8 @@ def zombies(deals, today, *, limit_days=None, quiet_days=30, worth=None, ladder=
     else:
         limit_days = inputs.whole(limit_days, "days", least=1)
     expected = funnel.review(deals, today, ladder)["expected"]
-    alive = deals[funnel.is_open(funnel.known_stage(deals["stage"]))]
+    is_alive = funnel.is_open(funnel.known_stage(deals["stage"]))
+    alive = deals[is_alive]
     signs = pd.DataFrame(
         {
             "old": _beyond(funnel.age_days(alive, today), limit_days),
@@ -66,7 +67,7 @@ def zombies(deals, today, *, limit_days=None, quiet_days=30, worth=None, ladder=
     table = signs.assign(
         signs=(signs == True).sum(axis=1),  # noqa: E712 None is neither
         checked=signs.notna().sum(axis=1),
-        expected=expected.reindex(alive.index),
+        expected=expected[is_alive],
     )
     zombie = (table["signs"] == table["checked"]) & (table["checked"] >= 2)
     rib = pd.Series(False, table.index)
