@@ -87,7 +87,7 @@ def page_config(course, extensions=()):
     if own_code:
         words["ask"] = words["ask_own_code"]
     may_run = [] if own_code else approved(course.lang)
-    told = {"home": HOME, "approved": may_run, "words": words}
+    told = {"lang": course.lang, "home": HOME, "approved": may_run, "words": words}
     off = sorted({*_WITHOUT, *(set(extensions) - _OWN)})
     return {
         "disabledExtensions": dict.fromkeys(off, True),

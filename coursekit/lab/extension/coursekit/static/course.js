@@ -16,6 +16,7 @@ export async function plugin(shared, here) {
     activate(app, tracker, shell) {
       const told = JSON.parse(PageConfig.getOption("coursekit") || "null");
       if (!told) return; // JupyterLab that `coursekit lab` did not start
+      document.documentElement.lang = told.lang === "zh" ? "zh-CN" : told.lang;
       addStyle(new URL("course.css", here).href);
       const bar = courseBar(Widget, told);
       const onChange = (panel) => {
