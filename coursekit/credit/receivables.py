@@ -124,11 +124,12 @@ def habit(invoices, today):
     -------
     DataFrame
         Index ``dealer``, sorted: ``n`` invoices fallen due or paid, ``late`` (share of their money
-        that was or is late), ``days`` (late on average, weighted by money; an open invoice counts until
-        today, so this is at least so much), ``overdue`` (money late now), ``before`` (late share
-        of those already paid), ``reading``: ``few`` (below 5 fallen due), ``clean``, ``hidden``
-        (nothing late today, half or more was), ``one_off`` (late today, at most a fifth of the
-        paid ones was: ask, it may be a dispute), ``chronic`` (late today, half or more was),
+        that was or is late), ``days`` (late on average, weighted by money; an open invoice counts
+        until today, so this is at least so much), ``overdue`` (money late now), ``before`` (late
+        share of those already paid), ``reading``: ``few`` (below 5 fallen due), ``clean``,
+        ``hidden`` (nothing late today, half or more was), ``one_off`` (late today, at most a
+        fifth of the paid ones was: ask, it may be a dispute), ``chronic`` (late today, half or
+        more was),
         ``mixed``.
 
     Raises
