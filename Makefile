@@ -48,6 +48,7 @@ pictures: .venv/dev browser-ready  ## the pictures of the READMEs
 
 soak: .venv/dev  ## long random runs
 	$(RUN) -m pytest -q tests/soak
+	HYPOTHESIS_PROFILE=fresh $(RUN) -m pytest -q -n 2 --dist worksteal
 
 bench: .venv/dev  ## figures of speed
 	for script in tests/bench/bench_*.py; do echo "== $$script"; $(RUN) $$script || exit 1; done

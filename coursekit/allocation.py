@@ -188,7 +188,8 @@ def _continuous(ceiling, half, total):
     steepness, halves = first[order], half.to_numpy()[order]
     # with the k steepest served, their marginal value has fallen to this level
     level = (np.cumsum(halves * steepness) - total) / np.cumsum(halves)
-    served = int(np.flatnonzero(steepness >= level)[-1])
+    # the steepest is served whatever rounding says of a total near 0
+    served = int(np.max(np.flatnonzero(steepness >= level), initial=0))
     spent = np.zeros(len(ceiling))
     spent[order] = np.maximum(0.0, halves * (steepness - level[served]))
     if spent.sum():

@@ -1,11 +1,19 @@
 """What all tests share."""
 
+import os
 import pathlib
 
+import hypothesis
 import matplotlib
 import pytest
 
 matplotlib.use("Agg")
+
+# the same examples in every run, so that a change is to blame for what it breaks; `make soak`
+# draws fresh ones
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("fresh", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = pathlib.Path(__file__).parent.parent
 

@@ -145,6 +145,10 @@ def test_steps_are_as_good_as_the_best_of_all_splits(table, steps):
     assert value == pytest.approx(best)
 
 
+def test_nothing_to_give_gives_nobody_anything():
+    assert allocation.best_split([1], [11], 0).tolist() == [0.0]
+
+
 @given(customers, st.integers(0, 100), st.randoms(use_true_random=False))
 def test_the_order_of_customers_changes_no_split(table, total, random):
     frame = pd.DataFrame(table, columns=["ceiling", "half"])
