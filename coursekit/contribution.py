@@ -52,9 +52,9 @@ def indicators(tables, first, last):
 
     Notes
     -----
-    Syllabus item management.4.7. Sales are deliveries to the dealer (sell-in): goods pushed in
-    before a quarter ends look like success, see `coursekit.channel`. A rich territory lifts
-    everybody in it: compare dealers of like territories.
+    Syllabus item management.4.7. Sales are deliveries to the dealer (sell-in). They fail where
+    goods are pushed in before a quarter ends: that looks like success, see `coursekit.channel`. A
+    rich territory lifts everybody in it: compare dealers of like territories.
     """
     period = _Period(tables, first, last)
     sales, before = period.sum("shipments"), period.sum("shipments", years_back=1)
@@ -93,7 +93,8 @@ def compared(card, before, after):
 
     Notes
     -----
-    Syllabus item management.4.7. A change may come from finding out what was unknown before.
+    Syllabus item management.4.7. It fails where something unknown before was found out: the score
+    moves and the dealer did not.
     """
     both = before.index.intersection(after.index).sort_values()
     old, new = (card.explain(answers.loc[both]) for answers in (before, after))
@@ -142,7 +143,9 @@ def coverage(sell_out, outlets, dealers, first, last, steady=0.5):
 
     Notes
     -----
-    Syllabus item management.3.1. Sales to outlets of other territories do not count here.
+    Syllabus item management.3.1. It fails where the list holds only the outlets that we know: those
+    of the rivals are not missed, and the share looks high. Sales to outlets of other territories do
+    not count here.
     """
     period = _Period({"dealers": dealers, "sell_out": sell_out}, first, last)
     inputs.columns(outlets, "outlet", "territory")
@@ -182,8 +185,8 @@ def unsteadiness(sell_out, dealers, first, last):
 
     Notes
     -----
-    Syllabus item management.3.1. Seasonal goods swing for everybody: compare with the dealers
-    around, not with 0.
+    Syllabus item management.3.1. It fails on seasonal goods, which swing for everybody: compare
+    with the dealers around, not with 0.
     """
     period = _Period({"dealers": dealers, "sell_out": sell_out}, first, last)
     rows = period.rows("sell_out")

@@ -48,8 +48,9 @@ def check(plan, today):
     Notes
     -----
     Syllabus items key_accounts.4.3 and key_accounts.4.4. A check whose figures are missing is left
-    to the check for completeness. No finding means that the plan holds together, not that it is
-    right: its truth is known to the customer only.
+    to the check for completeness. It fails where one wrong figure stands in every sheet alike: no
+    finding means that the plan holds together, not that it is right; its truth is known to the
+    customer only.
     """
     plan, today = as_plan(plan), as_day(today)
     found = [*_form(plan), *_codes(plan), *_money(plan), *_dates(plan, today), *_links(plan)]

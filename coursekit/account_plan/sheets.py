@@ -146,7 +146,8 @@ def completeness(plan):
 
     Notes
     -----
-    Syllabus item key_accounts.4.4. A full plan can be nonsense: see `coursekit.account_plan.check`.
+    Syllabus item key_accounts.4.4. It fails where a form is filled in by imagination: a full plan
+    can be nonsense, see `coursekit.account_plan.check`.
     """
     plan = as_plan(plan)
     rows = {}

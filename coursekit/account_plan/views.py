@@ -32,8 +32,8 @@ def product_forecast(plan):
 
     Notes
     -----
-    Syllabus item key_accounts.4.3. Expected values add up over products; a single order comes or
-    does not, so a period with one large order is never near its figure.
+    Syllabus item key_accounts.4.3. Expected values add up over products. They fail on a single
+    order, which comes or does not: a period with one large order is never near its figure.
     """
     plan = as_plan(plan)
     rows = table(plan, "products").dropna()
@@ -70,7 +70,9 @@ def open_actions(plan, today, days=30):
 
     Notes
     -----
-    Syllabus items key_accounts.4.3 and key_accounts.4.4: an action has an owner and a date.
+    Syllabus items key_accounts.4.3 and key_accounts.4.4: an action has an owner and a date. It
+    fails where the customer knows nothing of it: "follow up" with a date ranks like a meeting that
+    he agreed to.
     """
     actions = table(as_plan(plan), "actions")
     today, days = as_day(today), inputs.whole(days, "days", least=0)
@@ -103,7 +105,9 @@ def not_known_yet(plan, today):
 
     Notes
     -----
-    Syllabus item key_accounts.4.1. An empty list is rarely knowledge.
+    Syllabus item key_accounts.4.1. It fails where nobody knows what to ask: such a gap has no row,
+    so an empty list is rarely knowledge; and ``found`` does not tell hearsay from what the customer
+    said.
     """
     questions, today = table(as_plan(plan), "unknown"), as_day(today)
     holds = [

@@ -108,8 +108,8 @@ def partnership(ours, theirs, edge=60, apart=20):
 
     Notes
     -----
-    Syllabus item key_accounts.4.3: the account, and partners in the channel. One side alone is no
-    partnership: a high score of ours with nothing from them is a wish.
+    Syllabus item key_accounts.4.3: the account, and partners in the channel. It fails on one side
+    alone: a high score of ours with nothing from them is a wish.
     """
     mine = inputs.numbers(ours, "score", least=0, most=100)
     other = inputs.numbers(theirs, "score", least=0, most=100, missing=True)
@@ -152,8 +152,9 @@ def swot(points):
 
     Notes
     -----
-    Syllabus item key_accounts.4.2. Seen from the customer: a strength that he does not need counts
-    0. Sums grow with what one writes down, so compare the largest points, not the length of lists.
+    Syllabus item key_accounts.4.2. It fails where the weights are ours: seen from the customer, a
+    strength that he does not need counts 0. Sums grow with what one writes down, so compare the
+    largest points, not the length of lists.
     """
     kind = inputs.one_of(points, "kind", SWOT)
     inputs.columns(points, "weight", "size")

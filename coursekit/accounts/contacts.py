@@ -43,8 +43,9 @@ def coverage(contacts, today, stale_days=60):
 
     Notes
     -----
-    Syllabus items key_accounts.1.2 and key_accounts.1.3. It counts that there was a talk, not what
-    it was worth. A small firm has one level: there a gap is none.
+    Syllabus items key_accounts.1.2 and key_accounts.1.3. It fails where a greeting passes for
+    access: it counts that there was a talk, not what it was worth. A small firm has one level:
+    there a gap is none.
     """
     inputs.filled(contacts, "account", "person", "level", "ours")
     inputs.one_of(contacts, "level", LEVELS)
@@ -95,8 +96,8 @@ def responsibilities(plan, departments=()):
 
     Notes
     -----
-    Syllabus item key_accounts.1.3: the harder part is support inside. It shows who is named, not
-    who agreed.
+    Syllabus item key_accounts.1.3: the harder part is support inside. It fails where people were
+    entered without being asked: it shows who is named, not who agreed.
     """
     inputs.filled(plan, "task", "person", "role")
     inputs.one_of(plan, "role", _RACI)

@@ -41,7 +41,8 @@ def account_cost(activities, prices):
     -----
     Syllabus item key_accounts.3.3: time and energy, visits, marketing and sales management,
     proposals, technicians, seniors, materials, samples, demonstrations, opportunity cost,
-    reputation and risk. What nobody writes down is not in it.
+    reputation and risk. It fails where effort is not written down: the account with the thinnest
+    log looks the cheapest.
     """
     inputs.columns(pd.DataFrame(columns=list(prices)), *INPUTS)
     inputs.one_of(activities, "activity", INPUTS)

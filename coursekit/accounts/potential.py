@@ -36,7 +36,9 @@ def share_of_wallet(ours, wallet):
     Notes
     -----
     Syllabus item key_accounts.2.2. Where ours is above an estimate, that estimate counts as ours:
-    the share is at most 1. The customer knows his wallet; ask him before you estimate.
+    the share is at most 1. It fails where the wallet is guessed from what we see of it: purchases
+    from rivals go missing and the share looks high. The customer knows his wallet; ask him before
+    you estimate.
     """
     ours = inputs.numbers(ours, "sales", least=0)
     points = _three(wallet, "wallet", ours)
@@ -132,7 +134,8 @@ def against_standard(accounts):
 
     Notes
     -----
-    Syllabus item key_accounts.2.2. A standard from hearsay is none; note where it comes from.
+    Syllabus item key_accounts.2.2. It fails on a standard from hearsay, or from a trade with other
+    goods and terms: note where it comes from.
     """
     inputs.columns(accounts, "revenue", "margin", "standard")
     revenue = inputs.numbers(accounts["revenue"], "revenue", least=0, empty=True)

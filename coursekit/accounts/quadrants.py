@@ -81,8 +81,8 @@ def movement(before, after, band=5):
 
     Notes
     -----
-    Syllabus item key_accounts.3.1. Same scorecard and same judge at both dates, or the judge moved
-    and not the account.
+    Syllabus item key_accounts.3.1. It fails where scorecard or judge changed between the dates:
+    then the yardstick moved and not the account.
     """
     band = inputs.number(band, "score", least=0)
     for frame in (before, after):

@@ -36,8 +36,9 @@ def satisfaction_and_profit(satisfaction, profit, middle=None):
 
     Notes
     -----
-    Syllabus item key_accounts.4.5: tie satisfaction to profit, measure what matters. A correlation
-    over ten accounts is nearly noise; ``at_risk`` is the list to act on.
+    Syllabus item key_accounts.4.5: tie satisfaction to profit, measure what matters. It fails on
+    few accounts, where a correlation over ten is nearly noise, and where all are unhappy: the
+    median still calls half of them content. ``at_risk`` is the list to act on.
     """
     level = inputs.numbers(satisfaction, "satisfaction")
     money = inputs.paired(inputs.numbers(profit, "profit"), level, "profit")

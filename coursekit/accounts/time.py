@@ -39,8 +39,9 @@ def tiers_by_value(value):
 
     Notes
     -----
-    Syllabus item key_accounts.3.2. By rank the shares come out as 10 / 30 / 60 whoever they are.
-    Prefer tiers by judgement (`coursekit.accounts.matrix`), and see how far they are from it.
+    Syllabus item key_accounts.3.2. It fails where customers are much alike, or none is worth a key
+    account's time: by rank the shares come out as 10 / 30 / 60 whoever they are. Prefer tiers by
+    judgement (`coursekit.accounts.matrix`), and see how far they are from it.
     """
     value = inputs.numbers(value, "value")
     places = inputs.ordered(pd.Series(range(len(value)), value.index)).to_numpy()
@@ -77,8 +78,9 @@ def pyramid(tier, hours):
 
     Notes
     -----
-    Syllabus item key_accounts.3.2. The shares are the source's rule of thumb, no law: where
-    customers differ in what an hour brings, see `coursekit.allocation.best_split`.
+    Syllabus item key_accounts.3.2. The shares are the source's rule of thumb, no law. They fail
+    where customers of one tier differ in what an hour brings: see
+    `coursekit.allocation.best_split`.
     """
     inputs.one_of(tier.to_frame("tier"), "tier", TIERS)
     hours = inputs.paired(inputs.numbers(hours, "hours", least=0), tier, "hours")
@@ -127,9 +129,9 @@ def duties(log, today, stale_days=90, least_share=0.01):
 
     Notes
     -----
-    Syllabus item key_accounts.1.5. Hours are no result: some duties take an hour a quarter, and
-    that is enough. Time logs are for the one who writes them; read by the boss they fill up by
-    themselves.
+    Syllabus item key_accounts.1.5. It fails where hours are read as results: some duties take an
+    hour a quarter, and that is enough. Time logs are for the one who writes them; read by the boss
+    they fill up by themselves.
     """
     inputs.filled(log, "duty", "date", "hours")
     code = inputs.one_of(log, "duty", (*DUTIES, "other"))

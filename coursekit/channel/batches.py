@@ -48,8 +48,8 @@ def traces(shipments, sightings, territories, borders=()):
 
     Notes
     -----
-    Syllabus item management.4.3. A batch code says which delivery the goods came from, not who
-    carried them: a dealer's customer may have moved. So it is a reason to ask, not a proof.
+    Syllabus item management.4.3. It fails where a dealer's customer moved the goods: a batch code
+    says which delivery they came from, not who carried them. So it is a reason to ask, not a proof.
     Territories and what follows from a breach need legal advice of one's own.
     """
     shipments = _shipments(shipments)

@@ -37,9 +37,10 @@ def links(dealers, crowd=4):
 
     Notes
     -----
-    Syllabus items management.4.1 (duplicates) and management.4.4. A shared phone is a question:
-    brothers, a bookkeeper, a landlord. Phone and payer of a person are personal data: kept to those
-    who need them.
+    Syllabus items management.4.1 (duplicates) and management.4.4. It fails both ways: brothers, a
+    bookkeeper or a landlord share a phone in all honesty, and who wants to hide buys a second one.
+    So a pair is a question. Phone and payer of a person are personal data: kept to those who need
+    them.
     """
     inputs.filled(dealers, "dealer")
     fields = [field for field in FIELDS if field in dealers]
@@ -102,9 +103,10 @@ def merged(orders, places, tiers, before=None, linked=None):
 
     Notes
     -----
-    Syllabus item management.4.4. No level is a proof: a dealer delivers straight to a farm, opens a
-    branch nobody entered, helps out a neighbour who is out of stock. Just above a tier alone is
-    what tiers are made for. Ask to see the delivery notes before anything is held back.
+    Syllabus item management.4.4. It fails on honest deliveries elsewhere: a dealer delivers
+    straight to a farm, opens a branch nobody entered, helps out a neighbour who is out of stock. So
+    no level is a proof, and just above a tier alone is what tiers are made for. Ask to see the
+    delivery notes before anything is held back.
     """
     inputs.columns(inputs.filled(orders, "dealer", "amount"), "ship_to")
     inputs.filled(places, "dealer", "ship_to")

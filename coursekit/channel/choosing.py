@@ -159,8 +159,9 @@ def letting_go(dealers, kept=0.5, months=6):
 
     Notes
     -----
-    Syllabus item management.4.10. It is a lower bound: what he tells others, and the rival he
-    takes his customers to, are not in it. A loss with him (negative margin) lowers the cost.
+    Syllabus item management.4.10. It fails where he talks to other dealers, or takes his customers
+    to a rival for good: neither is in it, so it is a lower bound. A loss with him (negative margin)
+    lowers the cost.
     """
     inputs.columns(dealers, "margin", "owed", "recovery", "stock", "resale")
     kept = inputs.number(kept, "share", least=0, most=1)
@@ -207,8 +208,9 @@ def bench(dealers, candidates):
 
     Notes
     -----
-    Syllabus items management.4.1 and management.4.10: substitutes ready before they are needed.
-    Equal scores stand in the order of their names.
+    Syllabus items management.4.1 and management.4.10: substitutes ready before they are needed. It
+    fails where two dealers of a territory rest on the same candidate, who can replace only one, and
+    where he has signed with a rival since. Equal scores stand in the order of their names.
     """
     inputs.filled(dealers, "dealer", "territory")
     inputs.filled(candidates, "name", "territory", "score", "decision")

@@ -38,8 +38,9 @@ def completeness(files, fields, today, stale_days=365):
 
     Notes
     -----
-    Syllabus items management.4.1 and management.5.2. A full file can be wrong, see `file_errors`.
-    Ask for what a decision needs: what nobody uses is not kept, above all about persons.
+    Syllabus items management.4.1 and management.5.2. It fails where the entries are wrong: a full
+    file counts as known, see `file_errors`. Ask for what a decision needs: what nobody uses is not
+    kept, above all about persons.
     """
     fields = tuple(fields)
     inputs.columns(files, *fields, "updated")
@@ -85,8 +86,9 @@ def file_errors(files, today, territories=None):
 
     Notes
     -----
-    Syllabus item management.4.1. ``shared`` and ``same_twice`` are questions: two shops may belong
-    to one owner.
+    Syllabus item management.4.1. It fails on a wrong entry that looks right: last year's phone
+    number is still a phone number. ``shared`` and ``same_twice`` are questions: two shops may
+    belong to one owner.
     """
     inputs.columns(files, "dealer")
     today = as_day(today)

@@ -31,6 +31,11 @@ class Scheme:
     ------
     InputError
         No tier, one that does not rise, a rate outside 0 to 1, or an unknown period.
+
+    Notes
+    -----
+    Syllabus item management.4.6. It fails where targets are bargained: attainment then pays whoever
+    talked his target down, not whoever sold more.
     """
 
     tiers: tuple
@@ -78,6 +83,8 @@ def rebate(sales, target, scheme):
     Notes
     -----
     Syllabus item management.4.6. Attainment is rounded to nine digits before it meets a tier.
+    ``worth`` fails as a forecast: it shows how hard the next tier pulls, not whether his market
+    takes the goods or his yard only stores them.
     """
     sales = inputs.numbers(sales, "sales", least=0)
     target = inputs.numbers(target, "target", least=0)
@@ -132,8 +139,8 @@ def cliffs(target, scheme, loss=0.05):
     Notes
     -----
     Syllabus item management.4.6. A rate on all sales makes a cliff, and the cliff pays for loading
-    and dumping; a rate on the part above the tier makes none. It leaves out what holding stock
-    costs him and what he expects of the next period.
+    and dumping; a rate on the part above the tier makes none. ``pays_from`` fails where holding
+    stock costs him much or he has his eye on the next period: both are left out.
     """
     target = inputs.number(target, "target", above=0)
     loss = inputs.number(loss, "share", above=0, most=1)
@@ -176,9 +183,10 @@ def rebates(months, schemes):
     -----
     Syllabus item management.4.6: monthly, quarterly, annual, special and exclusive rewards by
     attainment of the agreed target. Attainment of a period is its sales over its targets together.
-    Rewards add up: look at the total against the margin, see `rebate_cost`. Money to persons
-    instead of to the firm is another matter: that may be bribery under the law against unfair
-    competition; take legal advice.
+    It fails where goods are pushed in before a period ends: what lies in his yard earns like what
+    was sold on. Rewards add up: look at the total against the margin, see `rebate_cost`. Money to
+    persons instead of to the firm is another matter: that may be bribery under the law against
+    unfair competition; take legal advice.
     """
     inputs.filled(months, "dealer", "month", "sales", "target")
     month = inputs.one_of(months, "month", range(1, 13))
@@ -226,7 +234,8 @@ def rebate_cost(sales, paid, margin):
     Notes
     -----
     Syllabus item management.4.6. Rebates are promised in percent of sales and paid out of the
-    margin: 3% of sales is a quarter of a margin of 12%.
+    margin: 3% of sales is a quarter of a margin of 12%. It fails where one average margin stands
+    for all dealers: who buys only the thin goods looks as if he paid for his rebate.
     """
     sales = inputs.numbers(sales, "sales", least=0)
     paid = inputs.numbers(paid, "rebate", least=0)

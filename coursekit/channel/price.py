@@ -89,7 +89,8 @@ def undercutting(checks):
     Notes
     -----
     Syllabus item management.4.4. Prices that the whole market has, and offers announced to all, do
-    not count. It says that a price was low, not why: ask, and keep to recommending.
+    not count. It fails where a low price had its reason, as damaged bags or goods near their date:
+    it says that a price was low, not why. Ask, and keep to recommending.
     """
     dealers = pd.Index(sorted(set(checks["dealer"])), name="dealer")
     low = checks[checks["verdict"] == "low"].groupby("dealer")

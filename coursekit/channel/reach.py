@@ -81,8 +81,8 @@ def network(served, territories):
 
     Notes
     -----
-    Syllabus item management.4.5. Overlap is no fault by itself: brands and kinds of customers may
-    divide what a map does not. Who may sell where needs legal advice.
+    Syllabus item management.4.5. ``contested`` fails where brands or kinds of customers divide what
+    a map does not: there overlap is no fault. Who may sell where needs legal advice.
     """
     inputs.filled(served, "dealer", "territory")
     inputs.filled(territories, "territory")

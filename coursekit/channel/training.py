@@ -122,7 +122,8 @@ def before_and_after(dealers):
 
     Notes
     -----
-    Syllabus item management.4.2. It rests on both groups moving alike without training.
+    Syllabus item management.4.2. It fails where the two groups would have moved apart without
+    training: if the dealers already on the rise were sent to it, their rise counts as its effect.
     """
     inputs.columns(dealers, "trained", "before", "after")
     trained = inputs.one_of(dealers, "trained", (True, False)).astype(bool)

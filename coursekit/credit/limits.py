@@ -129,7 +129,8 @@ def exposure(owed, limit, loss_rate):
 
     Notes
     -----
-    Syllabus item management.2.2. Goods shipped and not invoiced yet belong to what is owed.
+    Syllabus item management.2.2. It fails where goods shipped and not invoiced yet are left out of
+    what is owed: in the season a limit is broken long before an invoice says so.
     """
     owed = inputs.numbers(owed, "amount", least=0)
     limit = _beside(limit, owed, "limit")

@@ -94,8 +94,8 @@ def ageing(invoices, today):
 
     Notes
     -----
-    Syllabus item management.2.2. The overdue share alone misleads three ways: fresh sales lower
-    it, a longer term wipes it out, and who pays every invoice forty days late and then pays shows
+    Syllabus item management.2.2. The overdue share alone fails in three ways: fresh sales lower it,
+    a longer term wipes it out, and who pays every invoice forty days late and then pays shows
     nothing on a lucky day. Look at `habit` and at the use of the limit beside it.
     """
     inputs.filled(invoices, "dealer", "due", "open")

@@ -93,8 +93,8 @@ def without_wait(times, step, part=1.0):
 
     Notes
     -----
-    Syllabus item management.5.6. Faster work in a step that others wait for saves more than this;
-    faster work before a queue saves nothing.
+    Syllabus item management.5.6. It fails where steps hang on each other: what others wait for
+    saves more than this when it is faster, and what stands before a queue saves nothing.
     """
     inputs.one_of(pd.DataFrame({"step": [step]}), "step", list(times.index))
     part = inputs.number(part, "share", least=0, most=1)
@@ -135,8 +135,9 @@ def complaint_flow(complaints, today, within_days=7):
 
     Notes
     -----
-    Syllabus items management.4.5 and management.4.9. The mean over solved ones alone makes a pile
-    of old open complaints look fast. Few complaints are no good news where complaining is hard.
+    Syllabus items management.4.5 and management.4.9. It fails where complaining is hard: few
+    complaints are no good news there. The mean over solved ones alone makes a pile of old open
+    complaints look fast.
     """
     inputs.columns(inputs.filled(complaints, "opened"), "solved")
     today, within_days = as_day(today), inputs.whole(within_days, "days", least=0)

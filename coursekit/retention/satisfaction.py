@@ -83,8 +83,8 @@ def priorities(importance, satisfaction, top=10, middle=None):
     Notes
     -----
     Syllabus item management.4.8; J. A. Martilla and J. C. James, Importance-performance analysis
-    (1977). The borders decide a lot and the means lie where the points lie: a point near a border
-    belongs to neither side. Equal gains stand in the order of their labels.
+    (1977). It fails near its borders, which decide a lot: the means lie where the points lie, and a
+    point near one belongs to neither side. Equal gains stand in the order of their labels.
     """
     weight = inputs.numbers(importance, "importance")
     top = inputs.number(top, "satisfaction", above=0)

@@ -84,8 +84,8 @@ def curves(customers, by, level=LEVEL):
 
     Notes
     -----
-    Syllabus item management.4.9. Curves that differ do not say why: who complains may be the one
-    who cares.
+    Syllabus item management.4.9. It fails where a difference is read as a cause: who complains may
+    be the one who cares, and a complaint can be solved only for one who stayed until it was.
     """
     inputs.filled(customers, "time", "left", by)
     inputs.numbers(customers["time"], "months")
@@ -116,6 +116,11 @@ def staying_at(table, time):
     ------
     InputError
         `time` is no number of 0 or above.
+
+    Notes
+    -----
+    Syllabus item management.4.9. It fails beyond the last customer watched: the share stays as it
+    was there, though nobody knows who would have left by then.
     """
     time = inputs.number(time, "months", least=0)
     place = np.searchsorted(table["time"], time, side="right") - 1

@@ -90,7 +90,9 @@ def break_even_retention(margin, cost_to_win, years=5, discount=0.1, cost_to_kee
 
     Notes
     -----
-    Syllabus item management.5.3. Found by halving, to a billionth.
+    Syllabus item management.5.3. It fails where the rate differs from year to year: if many leave
+    in the first year and few later, one rate for all years misjudges what they bring. Found by
+    halving, to a billionth.
     """
 
     def worth(retention):
@@ -138,8 +140,8 @@ def win_or_keep(spent_to_win, won, spent_to_keep, at_risk, rate_before, rate_aft
     Notes
     -----
     Syllabus item management.5.3: winning costs far more than keeping, or does it here? Only those
-    kept because of the money count, not all who stayed: with few at risk compare both rates first
-    (`coursekit.trials.newcombe`).
+    kept because of the money count, not all who stayed. It fails with few at risk, where the two
+    rates may differ by luck: compare them first (`coursekit.trials.newcombe`).
     """
     spent_to_win = inputs.number(spent_to_win, "cost", least=0)
     won = inputs.whole(won, "customers", least=0)
