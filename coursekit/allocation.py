@@ -111,7 +111,8 @@ def split_loss(split, ceiling, half, total=None, step=None):
 
     Notes
     -----
-    Syllabus items screening.1.3 and key_accounts.3.4.
+    Syllabus items screening.1.3 and key_accounts.3.4. It fails where the ceilings are guessed: the
+    best is then the best of a guess, and a loss of a few percent is within it.
     """
     ceiling, half = _curve(ceiling, half)
     value = math.fsum(response(split, ceiling, half))

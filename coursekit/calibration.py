@@ -34,8 +34,9 @@ def monotonicity(grade, outcome, order=None):
 
     Notes
     -----
-    Syllabus items planning.3.3 and screening.3.4. A grade that does not hold is not wrong for
-    certain: look at the intervals before changing a weight.
+    Syllabus items planning.3.3 and screening.3.4. It fails where the grade decided who was visited:
+    the best ones are then won because somebody went there. A grade that does not hold is not wrong
+    for certain: look at the intervals before changing a weight.
     """
     grade = pd.Series(grade)
     outcome = inputs.yes_no(outcome, "outcome", missing=True)
@@ -78,7 +79,8 @@ def brier(probability, outcome):
     Notes
     -----
     Syllabus item funnel.5.1; G. W. Brier, Monthly Weather Review 78 (1950). Compare with always
-    saying the mean rate: below that alone is something foretold.
+    saying the mean rate: below that alone is something foretold. It fails on rare outcomes: where
+    one deal in twenty is won, always saying 5% gets 0.0475 and tells no deal from another.
     """
     chance, came = _pairs(probability, outcome)
     return float(np.mean((chance - came) ** 2)) if len(chance) else np.nan
@@ -110,7 +112,9 @@ def reliability(probability, outcome, bins=5):
 
     Notes
     -----
-    Syllabus item funnel.5.1. With a few dozen cases only gross errors can be seen.
+    Syllabus item funnel.5.1. It fails with a few dozen cases, where only gross errors can be seen,
+    and on a forecast that says the mean rate of every deal: that one looks reliable and tells
+    nothing apart.
     """
     chance, came = _pairs(probability, outcome)
     bins = inputs.whole(bins, "count", least=1)

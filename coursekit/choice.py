@@ -76,7 +76,8 @@ def frontier(value, effort, capacities):
     Notes
     -----
     Syllabus item screening.2.6: where the curve turns flat, more customers cost more than they
-    bring.
+    bring. It fails where values are wishes: doubtful customers at full value keep the curve steep,
+    and people are added to work them.
     """
     capacities = inputs.numbers(capacities, "capacity", least=0)
     value, effort, most = _checked(value, effort, float(capacities.max()))
@@ -108,7 +109,8 @@ def choice_loss(chosen, value, effort, capacity):
 
     Notes
     -----
-    Syllabus items screening.2.6 and screening.2.7.
+    Syllabus items screening.2.6 and screening.2.7. It fails where values are wishes: what was given
+    away is then measured against a set that only looked best.
     """
     value, effort, capacity = _checked(value, effort, capacity)
     marks = inputs.paired(inputs.yes_no(chosen, "chosen"), value, "chosen").to_numpy()

@@ -48,8 +48,9 @@ def man_case(answers, card=None):
 
     Notes
     -----
-    Syllabus item planning.3.3, the textbook's rule. Money and need belong to the firm, authority
-    to the person met. Having all three is no promise: test it with
+    Syllabus item planning.3.3, the textbook's rule. Money and need belong to the firm, authority to
+    the person met. It fails where the person met is not the decider: he answers yes to all three
+    out of politeness, and the case reads ``MAN``. Having all three is no promise: test it with
     `coursekit.calibration.monotonicity` on deals that have ended.
     """
     card = card or Scorecard.load("man")
@@ -92,8 +93,10 @@ def abcd(case, expected_close, today, rules=None):
     Notes
     -----
     Syllabus item planning.3.4; the rule is ours. A: all three present and expected within
-    `soon_days`, today included. B: all three, but later, with a date gone by or none; or money
-    or authority lacking, need present. C: need to be created, or only one present. D: none.
+    `soon_days`, today included. B: all three, but later, with a date gone by or none; or money or
+    authority lacking, need present. C: need to be created, or only one present. D: none. It fails
+    where the day of closing is the salesperson's wish: it makes an A of a customer who never named
+    one.
     """
     rules = rules or edges.read("abcd")
     wrong = ~case.astype(str).str.fullmatch("[Mm?][Aa?][Nn?]")
@@ -140,8 +143,9 @@ def visit_plan(classes, last_visit, today, days, rules=None):
 
     Notes
     -----
-    Syllabus item planning.3.4. The rhythm is a habit to start from, not a finding: what a visit
-    brings is measured in planning.3.2.
+    Syllabus item planning.3.4. It fails for customers who buy by season or have trouble today: the
+    calendar knows neither. The rhythm is a habit to start from, not a finding: what a visit brings
+    is measured in planning.3.2.
     """
     rules = rules or edges.read("abcd")
     days = inputs.whole(days, "days", least=1)
@@ -185,7 +189,9 @@ def migration(before, after):
 
     Notes
     -----
-    Syllabus item planning.3.4. Who moves up without anything having happened was wished up.
+    Syllabus item planning.3.4. It fails where the two lists were judged by different people: then
+    the judges moved, not the customers. Who moves up without anything having happened was wished
+    up.
     """
     for series in (before, after):
         if not series.index.is_unique:
@@ -217,7 +223,9 @@ def trait_class(traits, card=None):
 
     Notes
     -----
-    Syllabus item screening.3.4. Learn the weights from your own deals: `coursekit.weights`.
+    Syllabus item screening.3.4. It fails for a customer met once, whose traits are first
+    impressions, and with weights from other people's customers. Learn the weights from your own
+    deals: `coursekit.weights`.
     """
     grade = (card or Scorecard.load("traits")).score(traits)["grade"].astype(str)
     return grade.replace(OUT, "trouble").rename("class")

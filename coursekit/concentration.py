@@ -64,8 +64,8 @@ def pareto(values):
 
     Notes
     -----
-    Syllabus item planning.3.1; V. Pareto, Cours d'économie politique (1896). It says nothing of
-    profit: who buys most may cost more than he brings, see `whale_curve`.
+    Syllabus item planning.3.1; V. Pareto, Cours d'économie politique (1896). It fails where revenue
+    is taken for profit: who buys most may cost more than he brings, see `whale_curve`.
     """
     return _curve(inputs.numbers(values, "revenue", least=0))
 

@@ -53,9 +53,9 @@ def check(goals, today, *, history=None, team=None, rules=None):
 
     Notes
     -----
-    Syllabus item planning.2.2; the C is consistency, with the team's and one's other goals. The
-    history's spread holds for a market that stays as it was: a new product or territory has none,
-    and ``no_history`` is then no fault of the goal.
+    Syllabus item planning.2.2; the C is consistency, with the team's and one's other goals. It
+    fails for a new product or territory: the history's spread holds for a market that stays as it
+    was, and ``no_history`` is then no fault of the goal.
     """
     rules = rules or edges.read("goals")
     inputs.columns(goals, *_NEEDED)
@@ -98,7 +98,9 @@ def scoreboard(goals, actual):
 
     Notes
     -----
-    Syllabus item planning.2.1. Who reaches the amount and collects nothing has not reached it.
+    Syllabus item planning.2.1. Who reaches the amount and collects nothing has not reached it. It
+    fails where goods are pushed into the channel before the period ends: the amount is attained and
+    comes back as returns; and counts of problems solved reward the easy ones.
     """
     sums = {}
     for name, table in (("goal", goals), ("actual", actual)):

@@ -43,6 +43,11 @@ class Kinds:
         Of the syllabus.
     cautions : tuple of dict
         Where the rule is wrong, ``{"zh": ..., "en": ...}`` each.
+
+    Notes
+    -----
+    Syllabus items management.1.1 and screening.2.1. It fails where the kinds share most of their
+    signs: then nobody can be told apart, and more looking does not help.
     """
 
     kinds: tuple
@@ -80,6 +85,11 @@ class Kinds:
         ------
         InputError
             There is none of this code.
+
+        Notes
+        -----
+        Syllabus item management.1.2. It fails as a script: a customer who is between two kinds, or
+        in another mood today, needs what the other kind's list says to avoid.
         """
         for kind in self.kinds:
             if kind.code == code:
@@ -108,6 +118,11 @@ def likeness(seen, kinds):
     ------
     InputError
         No column of a sign is there, or a cell is neither yes nor no.
+
+    Notes
+    -----
+    Syllabus items management.1.1 and screening.2.1. It fails where only the signs that were there
+    are written down and never those that were absent: then nothing speaks against a kind.
     """
     table = _table(seen, kinds)
     looked, found = table.notna(), table == 1
@@ -137,9 +152,9 @@ def likeliest(seen, kinds):
     Notes
     -----
     Syllabus items management.1.1 and screening.2.1. The likeness is the Jaccard index of seen and
-    typical signs. Eight types are a rule of thumb: nobody has shown that customers come in eight
-    kinds, and the same person differs from day to day. Use it to choose the next sentence, not to
-    file a person.
+    typical signs. It fails as a label: eight types are a rule of thumb, nobody has shown that
+    customers come in eight kinds, and the same person differs from day to day. Use it to choose the
+    next sentence, not to file a person.
     """
     like = likeness(seen, kinds)
     order = np.argsort(-like.to_numpy(), axis=1, kind="stable")
@@ -189,7 +204,8 @@ def life_cycle_match(seen, stage, kinds=None):
 
     Notes
     -----
-    Syllabus item screening.2.1.
+    Syllabus item screening.2.1. It fails for a customer who buys the newest of one thing and the
+    oldest of another: the signs must be of this kind of product.
     """
     kinds = kinds or Kinds.load("life_cycle")
     kinds.kind(stage)

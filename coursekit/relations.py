@@ -30,7 +30,8 @@ def match(value_to_us, value_to_them, edge=50):
 
     Notes
     -----
-    Syllabus item screening.2.3.
+    Syllabus item screening.2.3. It fails where what we are worth to them is our own opinion: then
+    every account that we want is ``mutual``. Ask what they would lose if we stopped.
     """
     us, them = (
         inputs.numbers(values, "score", least=0, most=100, missing=True, empty=True)
@@ -60,7 +61,8 @@ def value_seen(values_it, can_pay):
 
     Notes
     -----
-    Syllabus item screening.2.3.
+    Syllabus item screening.2.3. It fails where his first word is taken for it: "too expensive" is
+    what he says who cannot pay, who sees no value, and who only haggles.
     """
     values_it, can_pay = (
         inputs.yes_no(values, "outcome", missing=True) for values in (values_it, can_pay)
@@ -135,8 +137,8 @@ def relationship_state(accounts, rules=None):
     Notes
     -----
     Syllabus item key_accounts.2.3; states of the source, edges ours. The first rule that applies
-    counts, in the order above. One lost order of a small account looks like decline: look at
-    the orders before the talk.
+    counts, in the order above. It fails on small accounts, where one lost order looks like decline:
+    look at the orders before the talk.
     """
     rules = rules or edges.read("states")
     inputs.columns(accounts, "revenue", "revenue_before", "grade", "wallet", "range")

@@ -34,8 +34,10 @@ def heat(judgements, scale=None):
 
     Notes
     -----
-    Syllabus item screening.1.6. Politics is first the customer's inner politics, only then
-    policy. Codes are rough on purpose: what is said as 23% is no better known than "possible".
+    Syllabus item screening.1.6. Politics is first the customer's inner politics, only then policy.
+    It fails on what is rare and ruinous: one number makes it look like a likely trifle, so look at
+    the impact by itself. Codes are rough on purpose: what is said as 23% is no better known than
+    "possible".
     """
     scale = scale or edges.read("risk")
     inputs.columns(judgements, "deal", "risk", "likelihood", "impact")

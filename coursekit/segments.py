@@ -66,9 +66,9 @@ def group(traits, k, *, log=(), seed=0):
 
     Notes
     -----
-    Syllabus item screening.3.3; k-means of scikit-learn, ten starts. It always finds groups, also
-    in a cloud that has none: look at `stability`. Every trait weighs the same, so two columns
-    that say the same thing count twice.
+    Syllabus item screening.3.3; k-means of scikit-learn, ten starts. It fails in a cloud that has
+    no groups, for it always finds some: look at `stability`. Every trait weighs the same, so two
+    columns that say the same thing count twice.
     """
     points = _standardised(traits, log)
     labels, _ = _fit(points, _checked_k(points, k), seed)
@@ -100,8 +100,9 @@ def profile(traits, groups, value=None):
 
     Notes
     -----
-    Syllabus item screening.3.3. Name a group by what you would do differently for it; where
-    that is nothing, it is no segment.
+    Syllabus item screening.3.3. Name a group by what you would do differently for it; where that is
+    nothing, it is no segment. It fails on a group of a few: what ``differs`` there is one customer,
+    not the group.
     """
     table = _numbers(traits)
     groups = inputs.paired(_as_series(groups), table, "group")
@@ -155,7 +156,8 @@ def stability(traits, k, *, log=(), n=30, seed=0):
     Notes
     -----
     Syllabus item screening.3.3; C. Hennig, Cluster-wise assessment of cluster stability (2007),
-    whose limits those are. Stable is not the same as useful: k = 2 often is, and says little.
+    whose limits those are. It fails as a proof of use: two groups often come back and say little;
+    and customers listed twice make it look more stable than it is.
     """
     _, metrics, _ = _learn()
     points = _standardised(traits, log)
@@ -210,8 +212,9 @@ def groupings(traits, ks=(3, 4, 5), *, value=None, log=(), n=30, seed=0):
 
     Notes
     -----
-    Syllabus item screening.3.3. The number of groups is not found by a formula: take the one
-    with which you would act differently, among those that come back.
+    Syllabus item screening.3.3. It fails where the best figure is to choose the number of groups,
+    which no formula finds: take the one with which you would act differently, among those that come
+    back.
     """
     _, metrics, _ = _learn()
     points = _standardised(traits, log)

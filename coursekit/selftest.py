@@ -77,8 +77,9 @@ def profile(answers, axes=None):
 
     Notes
     -----
-    Syllabus item key_accounts.1.4; statements ours. A self-test says how one sees oneself today.
-    It is for the trainee: no grade, no ranking, nothing for the boss.
+    Syllabus item key_accounts.1.4; statements ours. A self-test says how one sees oneself today. It
+    is for the trainee: no grade, no ranking. It fails where the boss reads it: then the answers are
+    what he likes to see.
     """
     axes = axes or load()
     result = {}
@@ -118,8 +119,9 @@ def reliability(answers, axes=None):
     Notes
     -----
     Syllabus item key_accounts.1.4, for trainers. α = k / (k - 1) × (1 - Σ variances of the
-    statements / variance of their sum): L. J. Cronbach, Psychometrika 16 (1951). From about 0.7
-    on the statements go together; a high alpha does not say that they measure selling.
+    statements / variance of their sum): L. J. Cronbach, Psychometrika 16 (1951). From about 0.7 on
+    the statements go together. It fails in a class of fifteen, where it is noise, and as a proof
+    that they measure selling: one sentence asked five times has the highest alpha.
     """
     rows = {}
     for axis in axes or load():

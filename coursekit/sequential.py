@@ -90,8 +90,8 @@ def follow(outcomes, plan):
 
     Notes
     -----
-    Syllabus item screening.4.1. Later outcomes change nothing: who goes on counting until it
-    looks better throws the error rates away.
+    Syllabus item screening.4.1. Later outcomes change nothing. It fails where one goes on counting
+    until it looks better: that throws the error rates away.
     """
     hits = inputs.yes_no(outcomes, "outcome").to_numpy()[: plan.most]
     evidence = np.cumsum(np.where(hits, *plan.steps))
@@ -128,6 +128,11 @@ def error_rates(plan, rate, *, n=20_000, seed=0, tries=2_000):
     ------
     InputError
         A rate outside 0 to 1, or counts below 1.
+
+    Notes
+    -----
+    Syllabus item screening.4.1. It fails where tries hang together: ten visits to customers who ask
+    each other are not ten tries, and the true errors are mostly larger than these.
     """
     rate = inputs.number(rate, "rate", least=0, most=1)
     n, tries = inputs.whole(n, "tries", least=1), inputs.whole(tries, "tries", least=1)

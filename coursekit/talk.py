@@ -47,9 +47,10 @@ def measures(turns):
 
     Notes
     -----
-    Syllabus item management.5.5: tell, ask, listen, understand (the last two are our lists).
-    There is no right share: a customer who asks for a demonstration wants to be told. Questions
-    are seen by their mark or a final particle; what they are worth only an observer can say.
+    Syllabus item management.5.5: tell, ask, listen, understand (the last two are our lists). It
+    fails as a target, for there is no right share: a customer who asks for a demonstration wants to
+    be told. Questions are seen by their mark or a final particle; what they are worth only an
+    observer can say.
     """
     inputs.columns(turns, "text")
     speaker = inputs.one_of(turns, "speaker", (SELLER, CUSTOMER))

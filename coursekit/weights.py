@@ -70,8 +70,8 @@ def hundred_points(points):
 
     Notes
     -----
-    Syllabus item screening.3.4. Quick and honest for a few criteria; who gives every criterion
-    the same has not chosen.
+    Syllabus item screening.3.4. Quick and honest for a few criteria. It fails where every criterion
+    gets the same: who does that has not chosen.
     """
     points = inputs.numbers(pd.Series(points, dtype=object), "points", least=0)
     total = float(points.sum())
@@ -135,8 +135,9 @@ def ahp(judgements):
     Syllabus item screening.3.4. Principal eigenvector; consistency index (λ - n) / (n - 1) over
     that of random tables: T. L. Saaty, The Analytic Hierarchy Process (1980). What the other
     judgements imply for a pair is the ratio of the weights without it: P. T. Harker, Mathematical
-    Modelling 9 (1987). Consistent is not right: one can be wrong without contradiction. With more
-    than four criteria people tire and the judgements get worse: then give out 100 points.
+    Modelling 9 (1987). Consistent is not right: one can be wrong without contradiction. It fails
+    with more than four criteria, where people tire and the judgements get worse: then give out 100
+    points.
     """
     matrix = _reciprocal(judgements)
     names = list(judgements.index)
@@ -174,9 +175,9 @@ def entropy(values):
     Notes
     -----
     Syllabus item screening.3.4. Weight ∝ 1 - H / ln n with H the Shannon entropy of the column's
-    shares: C. L. Hwang and K. Yoon, Multiple Attribute Decision Making (1981). It measures spread,
-    not importance: a criterion that matters much and is alike for all gets nothing, and a wrong
-    entry of ten times the size gets it all.
+    shares: C. L. Hwang and K. Yoon, Multiple Attribute Decision Making (1981). It fails where
+    spread is taken for importance: a criterion that matters much and is alike for all gets nothing,
+    and a wrong entry of ten times the size gets it all.
     """
     frame = pd.DataFrame(values)
     if len(frame) < 2:

@@ -35,9 +35,9 @@ def working_days(first, last, free=(), worked=()):
 
     Notes
     -----
-    Syllabus item planning.4.3. Days come from the package ``holidays``. A notice for the next
-    year, out in November, can shift days at the end of this one. A firm's own rules (six-day
-    weeks, leave, stocktaking) are not in it.
+    Syllabus item planning.4.3. Days come from the package ``holidays``. A notice for the next year,
+    out in November, can shift days at the end of this one. It fails for a firm's own rules (six-day
+    weeks, leave, stocktaking), which are not in it.
     """
     first, last = inputs.one_day(first, "day"), inputs.one_day(last, "day")
     if last < first:
@@ -120,8 +120,9 @@ def schedule(plan, days, hours=8.0):
 
     Notes
     -----
-    Syllabus item planning.4.4. A plan at full load has no room for the customer who calls: leave
-    a fifth free. Hours alone say nothing of travel between two visits.
+    Syllabus item planning.4.4. A plan at full load has no room for the customer who calls: leave a
+    fifth free. It fails where the hours leave out the road: two visits at two ends of a province
+    fit on paper.
     """
     inputs.columns(plan, "day", "hours")
     working = inputs.columns(days, "working")["working"]

@@ -113,7 +113,9 @@ def best_lever(factors, reach, hours):
     Notes
     -----
     Syllabus item planning.4.1. All elasticities are 1, so what decides is how far a lever can be
-    moved and what that costs. Two levers moved at once bring more than the sum of both.
+    moved and what that costs. It fails where one lever drags another along: the discount that lifts
+    conversion lowers the order value, which is held still here. Two levers moved at once bring more
+    than the sum of both.
     """
     today, reach = _factors(factors), _factors(reach)
     rows = {}
@@ -159,8 +161,8 @@ def waterfall(before, after):
     -----
     Syllabus items planning.1.1 and planning.4.1; L. S. Shapley, A value for n-person games (1953).
     Each lever gets its effect on average over all 24 orders in which the four could have changed:
-    so the split does not depend on which lever is named first. It says what moved, not who
-    did it or why.
+    so the split does not depend on which lever is named first. It fails as a verdict on people: it
+    says what moved, not who did it or why; the season moves leads too.
     """
     before, after = _factors(before), _factors(after)
     old = {lever: Fraction(value) for lever, value in before.items()}

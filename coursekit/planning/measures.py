@@ -152,9 +152,9 @@ def attainment(planned, actual, elapsed=1.0):
 
     Notes
     -----
-    Syllabus item planning.2.1. Do not average the goals: units sold on credit that is not
-    collected are two goals that contradict each other. Sales that come at month end make an even
-    pace look late.
+    Syllabus item planning.2.1. Do not average the goals: units sold on credit that is not collected
+    are two goals that contradict each other. It fails where sales come at month end: against an
+    even pace every such month looks late.
     """
     planned = inputs.numbers(planned, "plan", empty=True)
     actual = inputs.numbers(actual, "actual", empty=True)

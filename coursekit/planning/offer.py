@@ -31,7 +31,7 @@ def mix(orders, by="class", kind="kind"):
     Notes
     -----
     Syllabus item planning.5.1. A class that buys one kind only is a chance or a risk; the share
-    does not say which.
+    does not say which. It fails for a class with few orders, whose shares one project sets.
     """
     inputs.columns(orders, "amount", by, kind)
     amount = inputs.numbers(orders["amount"], "revenue", least=0, empty=True)

@@ -33,9 +33,9 @@ def cost_to_serve(activities, prices):
 
     Notes
     -----
-    Syllabus item screening.1.2; activity-based costing (R. Cooper and R. S. Kaplan). What nobody
-    writes down (calls at night, trouble with the warehouse) is not in it, and those customers
-    look cheap.
+    Syllabus item screening.1.2; activity-based costing (R. Cooper and R. S. Kaplan). It fails for
+    what nobody writes down (calls at night, trouble with the warehouse): those customers look
+    cheap.
     """
     inputs.columns(activities, "customer", "activity", "quantity")
     quantity = inputs.numbers(activities["quantity"], "quantity", least=0, empty=True)
@@ -109,8 +109,8 @@ def return_on_time(profit, hours):
 
     Notes
     -----
-    Syllabus item screening.1.3. The mean is not the next hour: who brings 1,000 per hour may
-    bring nothing for one more. See `coursekit.allocation.best_split`.
+    Syllabus item screening.1.3. It fails as a guide to the next hour, which is not the mean: who
+    brings 1,000 per hour may bring nothing for one more. See `coursekit.allocation.best_split`.
     """
     profit = inputs.numbers(profit, "profit", empty=True)
     hours = inputs.numbers(hours, "hours", least=0, empty=True)

@@ -104,8 +104,8 @@ def freed(verdict, hours, value):
 
     Notes
     -----
-    Syllabus item screening.1.4. An upper bound: the freed hour meets deals that already have
-    their best hours.
+    Syllabus item screening.1.4. It fails as a promise, being an upper bound: the freed hour meets
+    deals that already have their best hours.
     """
     hours = inputs.paired(inputs.numbers(hours, "hours", least=0, empty=True), verdict, "hours")
     value = inputs.numbers(value, "value", missing=True, empty=True)
@@ -185,8 +185,9 @@ def regret(worth, went_on):
 
     Notes
     -----
-    Syllabus item screening.4.5. A good decision can still end badly: it is judged by what could
-    be known, not by how this one deal came out.
+    Syllabus item screening.4.5. It fails where the worth was a wish: then going on never looks
+    wrong. A good decision can still end badly: it is judged by what could be known, not by how this
+    one deal came out.
     """
     worth = inputs.numbers(worth, "value", empty=True)
     went_on = inputs.paired(inputs.yes_no(went_on, "chosen"), worth, "chosen")

@@ -200,7 +200,8 @@ def before_budget(months, today, lead_days=60):
     Notes
     -----
     Syllabus item screening.2.4: the budget cycle. Many firms in China settle it in October to
-    December; the customer's own word beats any rule.
+    December; the customer's own word beats any rule. It fails for what is paid outside the budget:
+    a breakdown, a subsidy or the owner's own word waits for no month.
     """
     today = inputs.one_day(today, "day")
     lead = inputs.whole(lead_days, "days")
@@ -237,8 +238,9 @@ def nested_groups(potential, target, actual):
 
     Notes
     -----
-    Syllabus item screening.3.2. Those outside are the finding: they were won without a standard,
-    or the standard forgot them.
+    Syllabus item screening.3.2. It fails where a customer is spelt in two ways: he then stands
+    outside his own group. Those outside are the finding: they were won without a standard, or the
+    standard forgot them.
     """
     groups = {"potential": set(potential), "target": set(target), "actual": set(actual)}
     rows, wider = {}, groups["potential"]

@@ -42,9 +42,9 @@ def order_class(deals, edges=None, quantiles=(0.5, 0.9)):
 
     Notes
     -----
-    Syllabus item screening.2.5. By quantiles every list has large orders, also one of small
-    ones: write down edges. Where the votes disagree, ask: a large amount that a clerk decides is
-    stock, not a project.
+    Syllabus item screening.2.5. It fails by quantiles on a list of small orders, where some are
+    "large" all the same: write down edges. Where the votes disagree, ask: a large amount that a
+    clerk decides is stock, not a project.
     """
     signs = [sign for sign in SIGNS if sign in deals]
     if not signs:

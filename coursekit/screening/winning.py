@@ -79,9 +79,8 @@ def objections_by_number(log, won, most=MOST_OBJECTIONS):
 
     Notes
     -----
-    Syllabus item screening.1.7. More objections go with more losses; whether they cause them is
-    another question: who is about to refuse also objects more. A log kept only for lost deals
-    proves nothing.
+    Syllabus item screening.1.7. It fails as a proof of cause: who is about to refuse also objects
+    more; and it fails on a log kept only for lost deals, which proves nothing.
     """
     won, most = _outcomes(won), inputs.whole(most, "count", least=1)
     met = inputs.columns(log, "deal_id")["deal_id"].value_counts()
@@ -115,7 +114,8 @@ def objections_by_step(log, won, steps):
 
     Notes
     -----
-    Syllabus item screening.1.7. Late steps are reached by deals that survived the early ones.
+    Syllabus item screening.1.7. It fails as a comparison of early and late steps: the late ones are
+    reached only by deals that survived the early ones.
     """
     won, steps = _outcomes(won), list(steps)
     log = _known_steps(inputs.columns(log, "deal_id", "step"), "step", steps)
@@ -150,7 +150,8 @@ def preventable(log, prevented_by, steps):
 
     Notes
     -----
-    Syllabus item screening.1.7. Which step prevents what is the team's judgement, not a finding.
+    Syllabus item screening.1.7. Which step prevents what is the team's judgement, not a finding. It
+    fails where the objection is an excuse: answered early, it makes room for the next one.
     """
     steps = list(steps)
     _known_steps(inputs.columns(log, "kind", "step"), "step", steps)
@@ -187,8 +188,8 @@ def step_lift(done, won):
 
     Notes
     -----
-    Syllabus item screening.4.3. Late steps shine because only good deals reach them: compare
-    steps of the same age, and then try one on purpose (`coursekit.trials`).
+    Syllabus item screening.4.3. It fails for late steps, which shine because only good deals reach
+    them: compare steps of the same age, and then try one on purpose (`coursekit.trials`).
     """
     rows = {}
     for step in done:
