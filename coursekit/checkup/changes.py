@@ -20,7 +20,8 @@ def changes(previous, facts):
 
     Notes
     -----
-    Syllabus item funnel.6.3.
+    Syllabus item funnel.6.3. It fails where nobody kept the list in between: no change then means
+    no entry, not that nothing happened with the customers.
     """
     found = compared(_all(previous), _all(facts))
     if found is None:

@@ -64,7 +64,9 @@ def facts(
 
     Notes
     -----
-    Syllabus items funnel.2.5, funnel.3.3, funnel.3.4 and funnel.6.1.
+    Syllabus items funnel.2.5, funnel.3.3, funnel.3.4 and funnel.6.1. It fails where the list is
+    touched up for the check-up: next steps that were dated the evening before pass every rule, and
+    only the customer knows whether he agreed to them.
     """
     if target is not None and not _is_target(target):
         raise InputError("forecast.not_a_target", value=target)

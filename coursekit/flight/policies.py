@@ -132,9 +132,10 @@ def tended(calls=0.25, cutoff=0.5):
 
     Notes
     -----
-    What an hour brings: amount times chance of a contract, over the hours that the deal still
-    needs (`hours_to_the_end`). For the order of jobs by value per hour see Cox & Smith, Queues
-    (1961), the c-mu rule.
+    What an hour brings: amount times chance of a contract, over the hours that the deal still needs
+    (`hours_to_the_end`). For the order of jobs by value per hour see Cox & Smith, Queues (1961),
+    the c-mu rule. It fails where a deal brings more than its own contract, a reference or the door
+    to a group: it then gives up the very customer who is worth the hours.
     """
 
     def policy(state, rules):

@@ -84,6 +84,11 @@ def play(policy, rules, version="twelve", seed=0, skill=None):
     Returns
     -------
     Game
+
+    Notes
+    -----
+    Syllabus item funnel.4.3. It fails as a proof that one policy beats another: within one seed
+    luck decides between two that are close, so compare them over many.
     """
     game = Game(start(rules, version, seed, skill))
     while not game.state.over:
@@ -101,13 +106,14 @@ def score(state, rules):
     Notes
     -----
     Syllabus item funnel.4.3. Won money minus costs plus what the list can still show. The list
-    counts because the job does not end with the game: whoever takes it over on Monday gets either
-    a list or a hole. Each deal counts its amount times the chance that it ends in a contract when
-    it is looked after; one more visit does not change that on average, so that closing in a hurry
+    counts because the job does not end with the game: whoever takes it over on Monday gets either a
+    list or a hole. Each deal counts its amount times the chance that it ends in a contract when it
+    is looked after; one more visit does not change that on average, so that closing in a hurry
     earns nothing extra. A deal that was not worked on in the week just played counts nothing, so
-    that the last week's hours are needed for the list too: all of them on closing, or all on
-    calls, loses what was left alone, and an emptied list is simply missing. The bench shows what
-    the last week played otherwise would bring. Salary is the same for everyone and left out.
+    that the last week's hours are needed for the list too: all of them on closing, or all on calls,
+    loses what was left alone, and an emptied list is simply missing. The bench shows what the last
+    week played otherwise would bring. Salary is the same for everyone and left out. It fails as a
+    mark of one trainee: between two who play alike, the draw of a single game decides.
     """
     return Score(state.won, state.costs, left(state, rules))
 
@@ -159,6 +165,11 @@ def replay(text, rules):
     InputError
         No such record, other rules, more weeks than the version has, or a decision that could
         not be carried out.
+
+    Notes
+    -----
+    Syllabus item funnel.4.3. It fails as evidence of judgement: a record holds what was decided,
+    not why, and a copied game replays as well as an own one.
     """
     try:
         record = json.loads(text)

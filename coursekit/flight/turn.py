@@ -70,12 +70,13 @@ def turn(state, decision, rules):
 
     Notes
     -----
-    In this order: deals given up go; hours become visits, deals named in `first` before all
-    others, then the longest untouched, then the higher stage, the larger amount; a visit moves a
-    deal up, ends it or leaves it; deals without a visit wait, and after the grace they may fall a
-    stage; calls bring first appointments. One visit a week per deal, so a deal moves one stage a
-    week at most: from the first appointment to the contract takes four visits, and the contract
-    comes in the fifth week at the earliest.
+    In this order: deals given up go; hours become visits, deals named in `first` before all others,
+    then the longest untouched, then the higher stage, the larger amount; a visit moves a deal up,
+    ends it or leaves it; deals without a visit wait, and after the grace they may fall a stage;
+    calls bring first appointments. One visit a week per deal, so a deal moves one stage a week at
+    most: from the first appointment to the contract takes four visits, and the contract comes in
+    the fifth week at the earliest. As a picture of the trade it fails on deals that close in one
+    talk and on those that need several people in one week.
     """
     decision = checked(state, decision, rules)
     kept = [deal for deal in state.deals if deal.id not in decision.drop]

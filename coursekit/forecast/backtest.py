@@ -46,8 +46,9 @@ def backtest(deals, rule, days, *, until, history=None, actual="amount"):
     Notes
     -----
     Syllabus item funnel.5.2. Of an open deal the rule sees only what does not change (see
-    `as_known`): today's amount of a past deal is taken for the amount of then, which flatters
-    every rule where amounts are corrected later. Deals that nobody ever closes came to nothing.
+    `as_known`): it fails where amounts are corrected later, for today's amount of a past deal is
+    taken for the amount of then, which flatters every rule. Deals that nobody ever closes came to
+    nothing.
     """
     for column in ("stage", "created", "closed", "amount", actual):
         if column not in deals:

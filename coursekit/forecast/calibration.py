@@ -110,8 +110,8 @@ def stage_claims(history, ladder, until):
 
     Notes
     -----
-    Only ended deals are in it. As long as many are open, what has ended is not like what will:
-    contracts often come sooner than losses are admitted.
+    Only ended deals are in it. It fails as long as many are still open: what has ended is then not
+    like what will, for contracts often come sooner than losses are admitted.
     """
     day = as_day(until)
     deals = snapshot(history, day)

@@ -84,8 +84,9 @@ def expected_value(amount, rate):
 
     Notes
     -----
-    Syllabus item funnel.5.1. Multiply first, then add: the average rate times the sum of amounts
-    is another figure (100 at 99% and 200 at 0% are worth 99, not 148.5).
+    Syllabus item funnel.5.1. Multiply first, then add: the average rate times the sum of amounts is
+    another figure (100 at 99% and 200 at 0% are worth 99, not 148.5). It fails as a promise where
+    few large deals make it up: 100 at 50% brings 100 or nothing, never 50.
     """
     cents, rate, _ = _deals(amount, rate)
     return math.fsum(cents * rate) / 100
@@ -158,6 +159,11 @@ def deciding(amount, rate, target, n=3, *, seed=0):
     ------
     InputError
         As `expected_value`; or `target` is no finite number.
+
+    Notes
+    -----
+    Syllabus item funnel.5.1. It fails where deals hang together: when one budget or one rival
+    decides several of them, each is judged alone and none shows what all of them would do.
     """
     if not _is_number(target):
         raise InputError("forecast.not_a_target", value=target)

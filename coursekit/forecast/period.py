@@ -45,8 +45,8 @@ def by_period(deals, today, ladder, *, every="month", periods=None, cycle=None, 
     Notes
     -----
     Syllabus item funnel.5.2. Written dates are wishes; the cycle knows nothing of this customer.
-    Where the two disagree, ask. A cycle is counted from the deal's start, whatever its stage: a
-    deal that went fast will be signed earlier than it says.
+    Where the two disagree, ask. The cycle is counted from the deal's start, whatever its stage, and
+    fails on a deal that went fast: that will be signed earlier than it says.
     """
     if every not in FREQUENCIES:
         raise InputError("forecast.not_a_period", value=every)

@@ -30,10 +30,10 @@ def conversion(stage, owner):
     Syllabus item funnel.6.1. Beta-binomial model: an owner's true rate comes from a beta
     distribution around the team's rate, whose weight, in deals, makes the counts that came most
     likely (empirical Bayes; Casella 1985, An introduction to empirical Bayes data analysis). The
-    weight lies between 1 and the number of ended deals of the team: where all owners do alike it
-    is the latter, because the team's rate is known no better than its own deals allow. A team of
-    one is not shrunk: its own rate with a Jeffreys interval. The rate says nothing of the
-    size of deals nor of how hard a territory is; it is no ranking of persons.
+    weight lies between 1 and the number of ended deals of the team: where all owners do alike it is
+    the latter, because the team's rate is known no better than its own deals allow. A team of one
+    is not shrunk: its own rate with a Jeffreys interval. It fails as a ranking of persons: it knows
+    neither the size of the deals nor how hard a territory is.
     """
     ended = stage.isin(CLOSED)
     table = pd.DataFrame(
@@ -85,7 +85,8 @@ def stage_conversion(history, owner, until):
     -----
     Syllabus item funnel.6.1: strong and weak abilities. Every owner is compared with the team at
     the same stage. Five stages times twelve persons are sixty comparisons: about six of their 90%
-    intervals miss by chance, so ask before you praise or blame.
+    intervals miss by chance, so ask before you praise or blame. It fails where one person never
+    admits a loss: dead deals that stay open are not counted, and he looks strong at every stage.
     """
     deals = snapshot(history, until)
     whose = pd.Series(deals.index, deals.index).map(owner)

@@ -99,6 +99,8 @@ def diagnose(deals, today, ladder, norms, *, history=None, evidence=None, target
     Syllabus items funnel.3.3, funnel.3.4 and funnel.4.2. Limits are ours and stand in
     ``instruments/findings.toml``. Nineteen measures on one list find something by chance: talk
     about the first two or three and about the deals behind them, not about the number of findings.
+    It fails where the whole team ails alike: what is measured against the team's own norms then
+    stands out in nobody's list.
     """
     limits = thresholds() if limits is None else limits
     if history is not None and "deal_id" in deals:
@@ -145,6 +147,11 @@ def archetypes(path=None):
     ------
     InputError
         A key or a finding is unknown, or a row of deals is no such row; the line is named.
+
+    Notes
+    -----
+    Syllabus item funnel.4.2. They fail where the picture is named and the deals are not looked at:
+    two lists of the same form can need opposite help.
     """
     path = _ARCHETYPES if path is None else pathlib.Path(path)
     toml.no_section_twice(path)
@@ -182,8 +189,9 @@ def match_archetype(findings, kinds=None):
 
     Notes
     -----
-    Syllabus item funnel.4.2. The pictures of the source are lost: the six portfolios are ours. A
-    real list is a mixture; a best likeness below one half says that it is none of the six.
+    Syllabus item funnel.4.2. The pictures of the source are lost: the six portfolios are ours. It
+    fails on a mixture, and a real list is one: a best likeness below one half says that it is none
+    of the six.
     """
     seen = set(findings.codes if isinstance(findings, Diagnosis) else findings)
     alike = {}
@@ -209,6 +217,11 @@ def archetype_deals(rows, today):
         Deals: ``deal_id stage amount created entered closed next_step_date expected_close``;
         created a week before the first appointment. History: ``deal_id stage date`` of creation,
         first appointment and the stage of today; ended deals were at 50% half-way.
+
+    Notes
+    -----
+    Syllabus item funnel.4.2. It fails as a likeness of a real list: it is made so that one ailment
+    can be seen, and real lists have several that hide each other.
     """
     day = as_day(today)
     table = pd.DataFrame([_row(line) for line in rows.strip().splitlines()], columns=_COLUMNS)

@@ -40,7 +40,8 @@ def early_warnings(
     Syllabus item funnel.3.4: ask before you order. Without new prospects the contracts stay away
     one cycle after the last first appointment; a list that stands at its top is signed, or not,
     within the usual time of the stages that it still has before it. The weeks are those of the
-    usual pace and not a date.
+    usual pace and not a date. It fails where contracts come past the list, as repeat orders do: it
+    then foretells a gap that never shows.
     """
     rows = []
     for owner, mine in deals[deals["owner"].notna()].groupby("owner", sort=True):

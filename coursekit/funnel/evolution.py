@@ -149,7 +149,8 @@ def shortfall(per_week, value, won_share, gap_weeks):
     -----
     Syllabus item funnel.4.1. The sum is gap_weeks times a usual week's money, however long the
     cycle; the cycle only decides when it is felt, and nothing is missing before the shortest lag:
-    that is why nobody notices in time.
+    that is why nobody notices in time. It fails where customers order again or come by themselves:
+    less is then missing than it says.
     """
     if gap_weeks < 1:
         raise InputError("funnel.number_out_of_range", name="gap_weeks", value=gap_weeks)

@@ -63,6 +63,11 @@ def class_shown(evidence, ladder):
     ------
     InputError
         A gate of a percent class has no column.
+
+    Notes
+    -----
+    Syllabus item funnel.2.2. It fails where gates are ticked on the salesperson's word alone: the
+    class is then as soft as the claim that it should test.
     """
     classes = [stage for stage in reversed(ladder.stages) if 0 < stage.rate < 1]
     return pd.Series(
@@ -106,7 +111,8 @@ def gate_standard(evidence, claimed, ladder, stage="p50", by=None):
     Notes
     -----
     Syllabus item funnel.3.3, the 50% standard: hold the five gates of 50% strictly, the watershed
-    where claims get soft. It says nothing of deals that are claimed too low.
+    where claims get soft. It fails on deals that are claimed too low: they could pass, and are not
+    in the share.
     """
     claimed = claimed.reindex(evidence.index)
     owner = pd.Series("team", evidence.index) if by is None else by.reindex(evidence.index)

@@ -50,8 +50,8 @@ def appointments_needed(target, order_value, rate, weeks, cycle_weeks=0):
 
     Notes
     -----
-    Syllabus item funnel.2.6. It counts on contracts of usual size and an even pace; one large
-    order in the plan or a season makes it wrong.
+    Syllabus item funnel.2.6. It counts on contracts of usual size and an even pace; it fails where
+    one large order is in the plan or the trade has a season.
     """
     for name, value, fits in (
         ("target", target, target > 0),
@@ -88,6 +88,11 @@ def per_week(history, until, stage=FIRST):
     Series of int
         Indexed by Monday, weeks without an entry included, from the first first appointment on;
         each deal once, when it first entered the stage.
+
+    Notes
+    -----
+    Syllabus item funnel.2.6. It fails where appointments are entered in batches, for the peak is
+    then the day of typing, and where any chance meeting is entered as one.
     """
     known = entries(history)
     met = first_entry(known, FIRST)
@@ -118,7 +123,8 @@ def movement(history, until):
     -----
     Syllabus item funnel.3.3: inflow and outflow. A deal that is lost without ever having had a
     first appointment is in ``lost`` and was never under way. Each deal counts once: when it was
-    first met, and when it was last closed.
+    first met, and when it was last closed. It fails where lost deals are never closed:
+    ``under_way`` then grows with deals that nobody works on, and looks like a full list.
     """
     came = per_week(history, until)
     deals = snapshot(history, as_day(until))
@@ -145,7 +151,8 @@ def cycle_days(history):
 
     Notes
     -----
-    Winners only: deals that are still open may take longer, see funnel.5.2.
+    Syllabus item funnel.2.6. Winners only: it fails where many deals are still open, for those may
+    take longer, see funnel.5.2.
     """
     return float((_entered(history, WON) - _entered(history, FIRST)).dt.days.median())
 
@@ -163,6 +170,11 @@ def won_share(history, before):
     -------
     (float, int)
         NaN where there is none.
+
+    Notes
+    -----
+    Syllabus item funnel.2.6. It fails where only the meetings that went well are entered as first
+    appointments: the share is then too high, and a plan built on it has too few calls.
     """
     met = _entered(history, FIRST)
     met = met[met < as_day(before)]

@@ -16,7 +16,13 @@ _SHIPPED = pathlib.Path(__file__).parent.parent / "instruments" / "ladder.toml"
 
 @dataclasses.dataclass(frozen=True)
 class Stage:
-    """One stage: its code, the chance of a contract (0 to 1), the gates before it (codes)."""
+    """One stage: its code, the chance of a contract (0 to 1), the gates before it (codes).
+
+    Notes
+    -----
+    Syllabus item funnel.2.1. It fails where the stage is what the salesperson feels and not what
+    the customer did: then the chance belongs to no deal.
+    """
 
     code: str
     rate: float
@@ -52,7 +58,9 @@ class Ladder:
 
     Notes
     -----
-    Syllabus item funnel.2.1. The codes are fixed, their rates and gates are the course's.
+    Syllabus item funnel.2.1. The codes are fixed, their rates and gates are the course's. It fails
+    where its rates are taken for one's own: a team that wins fewer than half of its 50% deals
+    forecasts too much every month until it puts in its own rate.
     """
 
     stages: tuple

@@ -64,9 +64,10 @@ def problems(deals, today, ladder, history, *, days_ago=None):
 
     Notes
     -----
-    Syllabus item funnel.1.1. Records see what was entered: "sharing" shows a spread that talking
-    might narrow, not whether people talk; "turnover" takes long silence for having left.
-    ``erratic`` is the square root of the chi-square of the quarters over its degrees of freedom.
+    Syllabus item funnel.1.1. Records see what was entered, so each measure fails where people act
+    and do not write it down: "sharing" shows a spread that talking might narrow, not whether people
+    talk; "turnover" takes long silence for having left. ``erratic`` is the square root of the
+    chi-square of the quarters over its degrees of freedom.
     """
     day = as_day(today)
     found = snapshot(history, day)

@@ -37,9 +37,10 @@ def process(history, periods, ladder, amount=None):
 
     Notes
     -----
-    Syllabus item funnel.1.3. The contracts of a quarter come of the process of the one before:
-    two quarters with the same result can stand on very different funnels, and the next quarter
-    tells them apart.
+    Syllabus item funnel.1.3. The contracts of a quarter come of the process of the one before: two
+    quarters with the same result can stand on very different funnels, and the next quarter tells
+    them apart. It fails where stages are set in one go before the period is judged: the list then
+    moved, and the customers did not.
     """
     known = entries(history)
     return pd.DataFrame(

@@ -39,9 +39,10 @@ def plays_ball(deals, today, flow, *, strict=False):
 
     Notes
     -----
-    Syllabus item funnel.1.4. A customer who plays ball does something himself: steps that only we
-    take look the same in a list. A deal whose time or whose usual time is not known passes as not
-    late. ``polite`` deals are the ones to ask about: always a step, never a move.
+    Syllabus item funnel.1.4. A customer who plays ball does something himself: it fails where only
+    we take steps, for these look the same in a list. A deal whose time or whose usual time is not
+    known passes as not late. ``polite`` deals are the ones to ask about: always a step, never a
+    move.
     """
     table = ageing(deals, today, flow)
     day = as_day(today)
@@ -71,7 +72,8 @@ def prospect_gaps(form, today):
 
     Notes
     -----
-    Syllabus item funnel.1.4. It sees that something stands there, not that it is true.
+    Syllabus item funnel.1.4. It sees that something stands there, not that it is true: it fails on
+    a form that was filled in by imagination.
     """
     today = as_day(today)
     found = {field: _gap(field, form.get(field), today) for field in FIELDS}

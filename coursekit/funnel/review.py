@@ -177,7 +177,13 @@ def days_since(deals, column, today):
 
 
 def without_next_step(deals, today, strict=False):
-    """Which open deals have no next step that counts; index kept, see `review`."""
+    """Which open deals have no next step that counts; index kept, see `review`.
+
+    Notes
+    -----
+    Syllabus item funnel.2.5. It fails on a step that only we intend: a dated "follow up" passes,
+    though the customer has agreed to nothing.
+    """
     broken = _step_reason(deals, as_day(today), strict) != ""
     return broken & ~rests(deals, as_day(today)) & is_open(known_stage(_stage(deals)))
 

@@ -65,9 +65,9 @@ def shape(deals, pyramid=None):
 
     Notes
     -----
-    Syllabus item funnel.3.3. Deals of an unknown stage are not on it. ``misplaced`` is half the
-    sum of absolute differences (total variation). With fewer than about ten deals one deal moves
-    every share: then look at the deals, not at the shape.
+    Syllabus item funnel.3.3. Deals of an unknown stage are not on it. ``misplaced`` is half the sum
+    of absolute differences (total variation). It fails on fewer than about ten deals, where one
+    deal moves every share: then look at the deals, not at the shape.
     """
     norm = pd.Series(thresholds()["pyramid"] if pyramid is None else pyramid, dtype=float)
     if sorted(norm.index) != sorted(OPEN) or not norm.min() >= 0 or not norm.sum() > 0:
@@ -144,7 +144,8 @@ def ageing(deals, today, flow):
     Notes
     -----
     Syllabus item funnel.3.2: time in stage against the normal cycle. Two in ten healthy deals are
-    late too; a stage in which most are late is the sign, not one deal.
+    late too; a stage in which most are late is the sign, not one deal. It fails where a deal is set
+    back and up again to look young: its clock begins anew.
     """
     stage = known_stage(deals["stage"])
     days = days_since(deals, "entered", today)
@@ -181,8 +182,9 @@ def coverage(deals, today, ladder, target, rate=None, *, strict=False):
 
     Notes
     -----
-    Syllabus item funnel.3.3. "Three times the target" is the case of a rate of one third, no law.
-    A coverage of 1 as shown is an even chance at best: see `forecast.distribution`.
+    Syllabus item funnel.3.3. "Three times the target" is the case of a rate of one third, no law. A
+    coverage of 1 as shown is an even chance at best: see `forecast.distribution`. It fails where
+    the deals that make it up are dead: three times the target in zombies covers nothing.
     """
     for name, value, most in (("target", target, float("inf")), ("rate", rate, 1)):
         if value is not None and not 0 < value <= most:

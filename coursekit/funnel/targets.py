@@ -36,9 +36,9 @@ def season(deals, until, *, every="quarter", value="amount"):
 
     Notes
     -----
-    Syllabus item funnel.6.2. One year tells a season from chance no better than one winter tells
-    the climate: with less than three, let the team correct it. The Spring Festival moves between
-    January and February.
+    Syllabus item funnel.6.2. It fails on one year, which tells a season from chance no better than
+    one winter tells the climate: with less than three, let the team correct it. The Spring Festival
+    moves between January and February.
     """
     if every not in ("quarter", "month"):
         raise InputError("forecast.not_a_period", value=every)
@@ -83,6 +83,11 @@ def split_target(target, shares, unit=1.0):
     ------
     InputError
         A number outside its limits, or weights that sum to 0.
+
+    Notes
+    -----
+    Syllabus item funnel.6.2. It fails where the shares were made by earlier targets: a push of
+    stock at each quarter's end comes back as a season and is planned again.
     """
     target = inputs.number(target, "target", above=0)
     unit = inputs.number(unit, "unit", above=0)
@@ -137,8 +142,8 @@ def required(target, order_value, flow, rates, weeks, *, calls=None, workdays=5.
     Syllabus item funnel.6.2. Per week a stage needs the contracts of a week divided by its rate;
     what stands there is that times the stay (Little's law, 1961). The list has to stand one cycle
     before the period begins: what is met inside of it is signed after it (see
-    `appointments_needed`, which counts that). Stays are those of deals that moved on; dead deals
-    come on top.
+    `appointments_needed`, which counts that). Stays are those of deals that moved on: it fails
+    where dead deals are left standing, for those come on top.
     """
     contracts = inputs.number(target, "target", above=0) / inputs.number(
         order_value, "order_value", above=0

@@ -75,6 +75,12 @@ def read(path, schema=None, mapping=None, also=()):
     ------
     InputError
         The file cannot be read, lacks a required column, or the map names what does not exist.
+
+    Notes
+    -----
+    Syllabus item funnel.3.1. It fails where a column keeps its header and changes its meaning:
+    amounts with tax in one export and without it in the next are read alike, and every total is
+    off.
     """
     path = pathlib.Path(path)
     schema, given = _asked(schema, mapping)
