@@ -20,19 +20,14 @@ class Scorecard:
 
     Attributes
     ----------
-    name : str
-    item : str
-        Of the syllabus.
-    criteria : tuple of coursekit.cards.Criterion
+    name, item : str
+    criteria, knock_outs : tuple of coursekit.cards.Criterion, of coursekit.cards.KnockOut
     grades : tuple of (str, float)
         Grade and the least score for it, best first; the last begins at 0.
-    knock_outs : tuple of coursekit.cards.KnockOut
     left_out : tuple of (str, str)
         Criteria of the file that do not count, with a reason (``left_out.*`` of the glossary).
-    cautions : tuple of dict
-        Where the card is wrong, ``{"zh": ..., "en": ...}`` each.
-    words : dict
-        Title, ``{"zh": ..., "en": ...}``.
+    cautions, words : tuple of dict, dict
+        Where the card is wrong, and its title; ``{"zh": ..., "en": ...}`` each.
 
     Notes
     -----
@@ -40,7 +35,7 @@ class Scorecard:
     words in either language, true and false for yes and no; for a criterion with bands numbers.
     A missing cell, ``"unknown"`` and an absent column are the answer "unknown", which has points
     of its own. Weights are taken in proportion, so that scores are always 0 to 100. A score
-    orders by what was asked and by how the weights were judged; it is no probability.
+    fails where what decides was not asked, and as a probability: it only orders.
     """
 
     name: str
@@ -54,12 +49,11 @@ class Scorecard:
 
     @classmethod
     def load(cls, source, complete=False):
-        """A shipped scorecard by name, or any by path.
+        """A shipped scorecard by name (``"man"``), or any by the path of its TOML file.
 
         Parameters
         ----------
         source : str or pathlib.Path
-            ``"man"``, or the path of a TOML file.
         complete : bool, default False
             With the criteria that the file leaves out by default.
 
@@ -67,6 +61,10 @@ class Scorecard:
         ------
         InputError
             No such scorecard, or the file does not fit; the line is named.
+
+        Notes
+        -----
+        Syllabus item management.2.1. It fails where a shipped card is used unread in another trade.
         """
         path = pathlib.Path(source)
         if path.suffix != ".toml":
@@ -100,6 +98,11 @@ class Scorecard:
         ------
         InputError
             No column of the card is there, or a cell is no answer of its criterion.
+
+        Notes
+        -----
+        Syllabus item planning.5.2. It fails where good answers outweigh the one that ends the deal
+        and no knock-out says so.
         """
         self._check_columns(frame)
         total, known = np.zeros(len(frame)), np.ones(len(frame))
@@ -132,12 +135,11 @@ class Scorecard:
         )
 
     def explain(self, frame):
-        """What each criterion contributes to the score.
+        """What each criterion adds to the score: one column each, index kept; a row sums to it.
 
-        Returns
-        -------
-        DataFrame
-            One column per criterion, index kept; a row sums to its score.
+        Notes
+        -----
+        Syllabus item planning.3.3. It fails as a cause: what adds most is what was weighted most.
         """
         return self.points(frame) * self.weights
 
@@ -147,12 +149,12 @@ class Scorecard:
         Parameters
         ----------
         weights : dict
-            Criterion -> weight, at least 0; the others keep theirs as written in the file.
+            Criterion -> weight, at least 0; the others keep theirs as written in the file. An
+            InputError where there is no such criterion, no such weight, or all are 0.
 
-        Raises
-        ------
-        InputError
-            No such criterion, a weight below 0 or no number, or all weights 0.
+        Notes
+        -----
+        Syllabus item screening.2.2. It fails where weights are turned until the favourite leads.
         """
         known = [criterion.code for criterion in self.criteria]
         for code, weight in weights.items():
@@ -170,21 +172,19 @@ class Scorecard:
         return dataclasses.replace(self, criteria=criteria)
 
     def stability(self, frame, spread=0.2, n=1000, seed=0):
-        """How firm each grade is when the weights are only roughly right.
+        """Share of draws of the weights in which each row keeps its grade: a Series, index kept.
 
         Parameters
         ----------
         frame : DataFrame
         spread : float, default 0.2
             Each weight is multiplied by a number drawn evenly from 1 - spread to 1 + spread.
-        n : int, default 1000
+        n, seed : int, default 1000 and 0
             Draws; the same ones for all rows.
-        seed : int, default 0
 
-        Returns
-        -------
-        Series
-            ``stability``, index kept: share of the draws in which the row keeps its grade.
+        Notes
+        -----
+        Syllabus item screening.2.2. It fails on wrong answers: only the weights are shaken.
         """
         now = self.score(frame)
         kept = np.zeros(len(frame))
@@ -200,8 +200,7 @@ class Scorecard:
 
         Parameters
         ----------
-        frame : DataFrame
-        spread, n, seed
+        frame, spread, n, seed
             As in `stability`.
 
         Returns
@@ -210,6 +209,10 @@ class Scorecard:
             Index kept: ``rank`` (1 is best, equal scores share the better one), ``low`` and
             ``high`` (the ranks that hold 90% of the draws), ``first`` (share of the draws in which
             the row leads). Holds about 24 bytes per row and draw: for lists, not for millions.
+
+        Notes
+        -----
+        Syllabus item screening.2.2. It fails on a criterion that was forgotten: no draw adds it.
         """
         now = self.score(frame)["score"].rank(ascending=False, method="min")
         scores = np.empty((len(frame), inputs.whole(n, "tries", least=1)))
@@ -238,6 +241,10 @@ class Scorecard:
             that must change, missing where not even all of them suffice; where one is enough
             ``criterion``, the ``answer`` it needs and the answer ``now``, for the one that
             overshoots least, else empty. Where it is "unknown" now, finding out may do.
+
+        Notes
+        -----
+        Syllabus item key_accounts.2.4. It fails where that is not ours to change, as a budget.
         """
         now = self.score(frame)
         score = now["score"].to_numpy()
@@ -317,14 +324,7 @@ class Scorecard:
 def weighted_sum(values, weights):
     """Sum of values times weights per row; the weights as they are, not brought to 1.
 
-    Parameters
-    ----------
-    values : array_like, shape (n_rows, n_criteria)
-    weights : array_like, shape (n_criteria,) or (n_criteria, n_draws)
-
-    Returns
-    -------
-    ndarray, shape (n_rows,) or (n_rows, n_draws)
+    Shapes (n_rows, n_criteria) times (n_criteria,) or (n_criteria, n_draws).
     """
     return np.asarray(values, dtype=float) @ np.asarray(weights, dtype=float)
 
