@@ -225,7 +225,7 @@ def trait_class(traits, card=None):
     -----
     Syllabus item screening.3.4. It fails for a customer met once, whose traits are first
     impressions, and with weights from other people's customers. Learn the weights from your own
-    deals: `coursekit.weights`.
+    deals: `coursekit.learning`.
     """
     grade = (card or Scorecard.load("traits")).score(traits)["grade"].astype(str)
     return grade.replace(OUT, "trouble").rename("class")

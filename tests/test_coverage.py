@@ -99,3 +99,15 @@ def test_a_function_without_a_docstring_is_seen(monkeypatch):
 
     monkeypatch.setattr(forecast.expected_value, "__doc__", None)
     assert "no docstring" in missing("coursekit.forecast:expected_value")
+
+
+def test_every_function_of_the_map_says_when_it_fails(items):
+    silent = []
+    for name in sorted({name for item in items for name in item["functions"]}):
+        module, _, path = name.partition(":")
+        found = importlib.import_module(module)
+        for part in path.split("."):
+            found = getattr(found, part)
+        if "fail" not in inspect.getdoc(found):
+            silent.append(name)
+    assert silent == []
