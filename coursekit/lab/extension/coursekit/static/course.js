@@ -17,7 +17,6 @@ export async function plugin(shared, here) {
       const told = JSON.parse(PageConfig.getOption("coursekit") || "null");
       if (!told) return; // JupyterLab that `coursekit lab` did not start
       document.documentElement.lang = told.lang === "zh" ? "zh-CN" : told.lang;
-      addStyle(new URL("course.css", here).href);
       const bar = courseBar(Widget, told);
       const onChange = (panel) => {
         dress(panel);
@@ -31,6 +30,8 @@ export async function plugin(shared, here) {
       bar.again.onclick = () => pages.again(shell.currentWidget);
       bar.view.onclick = () => setView(app, shell, tracker, bar, !inTrainersView());
       shell.add(bar.widget, "header");
+      // the layout gave the bar no height if it was measured before the styles came
+      addStyle(new URL("course.css", here).href).then(() => bar.widget.parent.fit());
       shell.currentChanged.connect(show);
 
       tracker.widgetAdded.connect((_, panel) => pages.opened(panel));
@@ -44,7 +45,10 @@ export async function plugin(shared, here) {
 const inTrainersView = () => sessionStorage.getItem(TRAINERS_VIEW) === "1";
 
 function addStyle(href) {
-  document.head.append(element("link", "", { rel: "stylesheet", href }));
+  const link = element("link", "", { rel: "stylesheet", href });
+  const loaded = new Promise((resolve) => (link.onload = link.onerror = resolve));
+  document.head.append(link);
+  return loaded;
 }
 
 function courseBar(Widget, { words, home: homePath }) {
