@@ -8,7 +8,7 @@ from coursekit.practice import bank
 from coursekit.practice.exercise import issue
 
 COURSE = Course(id="test", folder=ROOT)
-GOOD, BAD = bank.load(COURSE, "funnel")
+GOOD, BAD = bank.load(COURSE, "funnel_2")
 GUESSES = [name for name in GOOD if "/guess-" in name or name.endswith("/how-many-drop")]
 ASKED = [name for name in GOOD if name not in GUESSES]
 ITEMS = ("funnel.2.1", "funnel.2.2", "funnel.2.3", "funnel.2.4", "funnel.2.5", "funnel.2.6")
@@ -90,7 +90,7 @@ def test_draws_of_the_next_step_rule_are_equally_hard():
 
 def test_every_text_of_a_card_exists_in_both_languages():
     texts = bank._code(
-        ROOT / "exercises" / "funnel.py", (ROOT / "exercises" / "funnel.py").read_text("utf-8")
+        ROOT / "exercises" / "funnel_2.py", (ROOT / "exercises" / "funnel_2.py").read_text("utf-8")
     ).TEXTS
 
     def pairs(table):

@@ -5,6 +5,7 @@ import functools
 import hashlib
 import pathlib
 import re
+from importlib import resources
 
 import jupytext
 import nbformat
@@ -85,6 +86,8 @@ class Page:
             "hide_code": True,
             "digest": self.digest,
         }
+        if self.kind == "exercises":
+            about["page"] = "exercises"
         return about if self.kind == "report" else {**about, "autorun": True}
 
 
@@ -119,7 +122,7 @@ def all_pages(root):
                 lang=lang,
                 kind="exercises",
                 cells=tuple(_cards(path, lang, guessed)),
-                uses=_used(root, folder, f'ask("{path.stem}.'),
+                uses=_used(root, folder, f'ask("{_lesson(path.stem)}.'),
             )
 
 
@@ -128,9 +131,11 @@ def _code(cells):
 
 
 def _used(root, folder, text):
-    modules = sorted(set(re.findall(r"\b(?:ask|guess)\(\s*[\"'](\w+)\.", text)))
-    bank = [path for name in modules for path in (root / "exercises").glob(f"{name}*")]
-    found = [folder / "course.toml", *bank, *(root / "datasets").glob("*")]
+    asked = sorted(set(re.findall(r"\b(?:ask|guess)\(\s*[\"']([a-z_]+)\.(\d*)", text)))
+    names = {name for module, lesson in asked for name in (module, f"{module}_{lesson}")}
+    files = (root / "exercises").glob("*.*")
+    bank = [path for path in files if path.stem.removesuffix("_texts") in names]
+    found = [folder / "course.toml", *bank, *(root / "datasets").rglob("*")]
     endings = (".yaml", ".py", ".csv", ".toml", ".json")
     return tuple(path for path in sorted(found) if path.suffix in endings and path.is_file())
 
@@ -185,10 +190,23 @@ def _wrong(cell):
         yield f"minutes={about['minutes']!r} is not a number"
 
 
+def _title(stem, lang):
+    """What a bank is about: its lesson as the map of the course calls it, or its module."""
+    if terms.known(f"module.{stem}"):
+        return terms.term(f"module.{stem}", lang)
+    return next(one[lang] for one in _map() if one["id"] == _lesson(stem))
+
+
+@functools.cache
+def _map():
+    text = resources.files("coursekit").joinpath("syllabus.yaml").read_text("utf-8")
+    return [one for module in yaml.safe_load(text)["modules"] for one in module["lessons"]]
+
+
 def _cards(path, lang, guessed):
     """A heading and a card for each exercise but those that a lesson asks before the data."""
     text = path.read_text("utf-8")
-    title = terms.say("page.exercises", lang, module=terms.term(f"module.{path.stem}", lang))
+    title = terms.say("page.exercises", lang, module=_title(path.stem, lang))
     yield Cell("markdown", f"# {title}", {}, 1)
     yield Cell("code", "from coursekit.notebook import ask", {}, 1)
     asked = [exercise for exercise in yaml.safe_load(text) if exercise["id"] not in guessed]

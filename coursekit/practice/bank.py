@@ -145,22 +145,24 @@ def exercise(course, exercise_id):
     match = _EXERCISE_ID.fullmatch(exercise_id)
     if not match:
         raise InputError("practice.no_exercise", id=exercise_id)
-    good, bad = load(course, match[1])
-    if exercise_id in bad:
-        raise bad[exercise_id]
-    if exercise_id not in good:
-        raise InputError("practice.no_exercise", id=exercise_id)
-    return good[exercise_id]
+    banks = modules(course)
+    for name in (f"{match[1]}_{match[2].split('.')[1]}", match[1]):
+        good, bad = load(course, name) if name in banks else ({}, {})
+        if exercise_id in bad:
+            raise bad[exercise_id]
+        if exercise_id in good:
+            return good[exercise_id]
+    raise InputError("practice.no_exercise", id=exercise_id)
 
 
 def modules(course):
-    """Names of the modules that have a bank, in the course folder or shipped."""
+    """Names of the banks, one per lesson or module, in the course folder or shipped."""
     folders = (course.folder / "exercises", content() / "exercises")
     return tuple(sorted({path.stem for folder in folders for path in folder.glob("*.yaml")}))
 
 
 def load(course, module):
-    """All exercises of one module.
+    """All exercises of one file: of a lesson (``funnel_2``) or of a whole module (``funnel``).
 
     Returns
     -------
@@ -244,7 +246,7 @@ def _exercise(node, module, code_path, code):
     own = [key for key in kind.NEEDED if key in kind.SPEC]
     entry = schema.record(node, shapes, ["id", "version", "minutes", *LANGS, *own])
     match = _EXERCISE_ID.fullmatch(entry["id"])
-    if not match or match[1] != module:
+    if not match or module not in (match[1], f"{match[1]}_{match[2].split('.')[1]}"):
         raise schema.Unfit(pairs["id"][1], "practice.bank_id", id=entry["id"], module=module)
     if ("key" in entry) == ("solve" in entry):
         raise schema.Unfit(node, "practice.bank_key_or_solve")

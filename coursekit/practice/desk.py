@@ -10,7 +10,9 @@ from coursekit import terms
 from coursekit.errors import InputError
 from coursekit.practice import bank, exercise
 from coursekit.practice.journal import Journal
-from coursekit.practice.mark import COUNTED, Mark, Say
+from coursekit.practice.kinds import kind_of
+from coursekit.practice.mark import COUNTED, Mark, Refused, Say
+from coursekit.practice.turns import run_of, takes_turns
 
 CERTAINTY = (1, 2, 3)
 LONGEST_ANSWER = 20_000  # characters of JSON
@@ -51,12 +53,16 @@ class Desk:
         Raises
         ------
         InputError
-            No such exercise, a mistake in the bank, or the journal cannot be written.
+            No such exercise, a mistake in the bank, the journal cannot be written, or a guess is
+            asked for where one answers move by move.
         """
         entry = bank.exercise(self.course, exercise_id)
+        if guess and takes_turns(entry):
+            raise InputError("practice.no_guess", id=exercise_id)
         question = self._current(entry)
         if question is None:
             question = self._issue(entry)
+        self._close(question)
         self._shown[exercise_id] = question.draw
         return self._card(question, guess)
 
@@ -116,6 +122,53 @@ class Desk:
             except InputError as failed:
                 return self._unrecorded(self._state(question), failed)
         return self._state(question)
+
+    def turn(self, exercise_id, move, at=None, token=None, draw=None):
+        """Make one move of a talk or a game; the last one ends in an attempt.
+
+        Parameters
+        ----------
+        exercise_id : str
+        move : object
+            What the view sent; anything may come.
+        at : str, optional
+            ``state["scene"]["at"]`` that the page shows. A move that another window has made from
+            the same place stands, and this one is not made.
+        token : str, optional
+            Made by the page for each move; sent twice, it is the same move.
+        draw : int, optional
+            As in `submit`.
+
+        Returns
+        -------
+        dict
+            The state. Where the move was not made it says why.
+        """
+        question = self._question(exercise_id, draw)
+        move, refused = _checked(move)
+        if question.fault or refused:
+            return self._not_made(question, refused or question.mark(None))
+        run, kind = self._run(question), kind_of(question.exercise.kind)
+        at = run.at if at is None else at
+        if at != run.at or kind.over(run.position):
+            return self._elsewhere(question, at, token)
+        try:
+            kind.step(run.position, move, question)
+        except Refused as refusal:
+            return self._not_made(question, refusal.mark)
+        except Exception:
+            return self._not_made(
+                question, Mark("error", says=(Say("info", "practice.kit_fault"),))
+            )
+        return self._turned(question, at, run.number, len(run.moves) + 1, move, token)
+
+    def again(self, exercise_id, token=None, draw=None):
+        """Begin the same talk or game anew, with the same numbers; give the state."""
+        question = self._question(exercise_id, draw)
+        run = None if question.fault else self._run(question)
+        if not run or not run.moves:
+            return self._state(question)
+        return self._turned(question, f"{run.number + 1}.0", run.number + 1, 0, None, token)
 
     def name(self, label):
         """Record the trainee's name: a label, nothing depends on it."""
@@ -181,6 +234,46 @@ class Desk:
         if label and (not named or named[-1] != label):
             self.name(label)
 
+    # --- moves
+
+    def _run(self, question):
+        return run_of(self._events("turn", question), question)
+
+    def _turned(self, question, at, run, n, move, token):
+        """Record a move; whoever made one from this place first has made it."""
+        fields = {**_about(question), "run": run, "n": n, "move": move, "page": _short(token)}
+        try:
+            event = self.journal.append("turn", token=f"{question.draw}.{at}", **fields)
+            self._close(question)
+        except InputError as failed:
+            return self._unrecorded(self._state(question), failed)
+        return self._elsewhere(question, at, token, event)
+
+    def _elsewhere(self, question, at, token, event=None):
+        """The state, and that another window was first unless it was this page's own move."""
+        key = f"{question.draw}.{at}"
+        made = event or next((e for e in self._events("turn", question) if e["token"] == key), {})
+        state = self._state(question)
+        if made.get("page") == _short(token):
+            return state
+        text = terms.term("practice.turn_elsewhere", self.course.lang)
+        return {**state, "says": [{"tone": "info", "text": text}, *state["says"]]}
+
+    def _not_made(self, question, mark):
+        return {**self._state(question), **self._marked(question, mark)}
+
+    def _close(self, question):
+        """Record a run that is at its end as an attempt, once, also after a crash in between."""
+        if question.fault or not takes_turns(question.exercise):
+            return
+        run = self._run(question)
+        token = f"run {question.draw}.{run.number}"
+        if not kind_of(question.exercise.kind).over(run.position):
+            return
+        if all(event["token"] != token for event in self._events("attempt", question)):
+            raw = {"moves": list(run.moves)}
+            self._append("attempt", question, raw, question.mark(raw), token, run=run.number)
+
     # --- what a card shows
 
     def _card(self, question, guess):
@@ -192,7 +285,13 @@ class Desk:
         return {"public": public, "state": self._state(question, "guess" if guess else "attempt")}
 
     def _recorded(self, event, question, raw, mark, token, **fields):
-        token = token if isinstance(token, str) and len(token) <= _LONGEST_TOKEN else None
+        try:
+            self._append(event, question, raw, mark, _short(token), **fields)
+        except InputError as failed:
+            return {**self._unrecorded(self._state(question, event), failed), "answer": raw}
+        return self._state(question, event)
+
+    def _append(self, event, question, raw, mark, token, **fields):
         fields |= {
             **_about(question),
             "raw": raw,
@@ -201,27 +300,34 @@ class Desk:
             "mark": mark.record(),
             "hints": self._hints(question),
         }
-        try:
-            self.journal.append(event, token=token, **fields)
-        except InputError as failed:
-            return {**self._unrecorded(self._state(question, event), failed), "answer": raw}
-        return self._state(question, event)
+        self.journal.append(event, token=token, **fields)
 
     def _state(self, question, event="attempt"):
         lang = self.course.lang
+        turns = not question.fault and takes_turns(question.exercise)
         answers = self._events(event, question)
         counted = [answer for answer in answers if answer.get("outcome") in COUNTED]
         mark, raw = Mark(None), None
-        if answers:
+        if answers and not (turns and self._goes_on(question, answers[-1])):
             raw, mark = answers[-1].get("raw"), _mark_of(answers[-1])
         elif question.fault:
             mark = question.mark(None)
         asked = event == "attempt" and not question.fault
+        explained = counted and asked and (mark.outcome or not turns)
         return {
             "answer": raw,
+            "attempts": len(counted),
+            **self._marked(question, mark),
+            "why": question.why(lang) if explained else [],
+            "hints": question.hints(lang)[: self._hints(question)] if asked else [],
+            **({"scene": self._scene(question)} if turns else {}),
+        }
+
+    def _marked(self, question, mark):
+        lang = self.course.lang
+        return {
             "outcome": mark.outcome,
             "score": mark.score,
-            "attempts": len(counted),
             "says": [
                 {"tone": said.tone, "text": _said(question.say, said.code, lang, said.values)}
                 for said in mark.says
@@ -230,9 +336,21 @@ class Desk:
                 name: {"ok": part.ok, "text": _said(question.part_text, name, part, lang)}
                 for name, part in mark.parts.items()
             },
-            "why": question.why(lang) if counted and asked else [],
-            "hints": question.hints(lang)[: self._hints(question)] if asked else [],
         }
+
+    def _scene(self, question):
+        run, kind = self._run(question), kind_of(question.exercise.kind)
+        return {
+            **kind.scene(run.position, question, self.course.lang),
+            "at": run.at,
+            "run": run.number,
+            "turn": len(run.moves),
+            "over": kind.over(run.position),
+        }
+
+    def _goes_on(self, question, answer):
+        """Whether a move was made after the last answer."""
+        return any(event["seq"] > answer["seq"] for event in self._events("turn", question))
 
     def _unrecorded(self, state, failed):
         cause = failed.sentence(self.course.lang)
@@ -267,6 +385,10 @@ def _about(question):
         "item": entry.item,
         "draw": question.draw,
     }
+
+
+def _short(token):
+    return token if isinstance(token, str) and len(token) <= _LONGEST_TOKEN else None
 
 
 def _checked(raw):

@@ -2,6 +2,7 @@
 
 from coursekit.errors import InputError
 
+_TYPES = ("submit", "hint", "another", "turn", "again")
 _TOKEN_LENGTH = 64  # a page's ids have 24 characters
 
 
@@ -39,8 +40,8 @@ class Door:
         Parameters
         ----------
         message : object
-            ``{"type": "submit" | "hint" | "another", "token", "draw", "answer", "certainty"}``.
-            It comes from a browser, so it is data and anything may be in it.
+            ``{"type": "submit" | "hint" | "another" | "turn" | "again", "token", "draw",
+            "answer", "certainty", "move", "at"}``. It comes from a browser, so it is data and anything may be in it.
 
         Returns
         -------
@@ -54,7 +55,7 @@ class Door:
         token, kind = message.get("token"), message.get("type")
         if not (isinstance(token, str) and 0 < len(token) <= _TOKEN_LENGTH):
             return {}
-        if kind not in ("submit", "hint", "another"):
+        if kind not in _TYPES:
             return {}
         try:
             answer = self._act(kind, message, token)
@@ -72,10 +73,16 @@ class Door:
             sure = message.get("certainty")
             state = self._desk.submit(self._id, raw, token=token, certainty=sure, draw=draw)
             return {"state": state}
+        if kind == "turn":
+            move, at = message.get("move"), message.get("at")
+            state = self._desk.turn(self._id, move, at=at, token=token, draw=draw)
+            return {"state": state}
         if token == self._handled:  # sent again because the answer was slow
             return self.open()
         if kind == "hint":
             return {"state": self._desk.hint(self._id, draw)}
+        if kind == "again":
+            return {"state": self._desk.again(self._id, token=token, draw=draw)}
         return self._dressed(self._desk.another(self._id, self._guess))
 
     def _dressed(self, opened):

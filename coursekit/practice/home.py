@@ -15,16 +15,19 @@ _ASKED = re.compile(r"""\b(?:ask|guess)\(\s*["']([^"']+)["']""")
 
 @dataclasses.dataclass(frozen=True)
 class Page:
-    """One notebook of a course: a lesson (``funnel.2``), or a module's exercises (``funnel``).
+    """One notebook of a course: a lesson, or the exercises of a lesson or module.
 
     Attributes
     ----------
     path : str
         Relative to the course folder, with slashes.
     lesson, title : str
+        The lesson or module that it belongs to: ``funnel.2`` or ``funnel``.
     minutes : float
     asked : tuple of str
         Ids of the exercises and guesses on it, each once.
+    practice : bool
+        A page of exercises only.
     """
 
     path: str
@@ -32,6 +35,7 @@ class Page:
     title: str
     minutes: float = 0
     asked: tuple = ()
+    practice: bool = False
 
     @property
     def module(self):
@@ -60,11 +64,12 @@ def pages(course):
             continue
         page = _page(path, relative.as_posix())
         if page and terms.known(f"module.{page.module}"):
-            found.setdefault(page.lesson, page)
+            found.setdefault((page.lesson, page.practice), page)
     modules = [code for code in terms.glossary() if code.startswith("module.")]
 
     def place(page):
-        return modules.index(f"module.{page.module}"), not page.order, page.order
+        module = modules.index(f"module.{page.module}")
+        return module, not page.order, page.order, page.practice
 
     return tuple(sorted(found.values(), key=place))
 
@@ -80,6 +85,7 @@ def _page(path, relative):
             str(about["title"]),
             float(about["minutes"]),
             _asked(notebook["cells"]),
+            about.get("page") == "exercises",
         )
         _ = page.order
     except (OSError, ValueError, KeyError, TypeError):
@@ -138,11 +144,11 @@ def next_page(found, events):
     Page or None
         None where the course has no page, or all is done.
     """
-    lessons = [one for one in found if "." in one.page.lesson]
+    lessons = [one for one in found if not one.page.practice]
     last = next((e["exercise"] for e in reversed(events) if e.get("event") in _COUNTED), None)
     here = [last in one.page.asked for one in lessons]
     at = here.index(True) if any(here) else 0
-    practice = [one for one in found if "." not in one.page.lesson]
+    practice = [one for one in found if one.page.practice]
     onward = lessons[at:] + lessons[:at] + practice
     return next((one.page for one in onward if one.state != "done"), None)
 
@@ -184,8 +190,8 @@ def _module(module, found, lang):
 
 def _line(standing, lang):
     page = standing.page
-    lesson = "." in page.lesson
-    name = html.escape(page.lesson.partition(".")[2])
+    lesson = not page.practice
+    name = html.escape(page.lesson.partition(".")[2]) if lesson else ""
     minutes = _text("card_minutes", lang, n=round(page.minutes)) if page.minutes else ""
     bar = ""
     if standing.n:

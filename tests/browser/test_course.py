@@ -10,7 +10,7 @@ from coursekit.practice import bank, exercise
 from coursekit.practice.journal import Journal
 from coursekit.practice.kinds import KINDS, kind_of
 
-EXERCISES = "exercises/funnel.ipynb"
+EXERCISES = "exercises/funnel_2.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def lab(labs, tmp_path_factory):
 def first_of(kind, folder):
     """The first exercise of a kind on the page of exercises."""
     page = (folder / EXERCISES).read_text("utf-8")
-    good, _ = bank.load(Course.find(folder), "funnel")
+    good, _ = bank.load(Course.find(folder), "funnel_2")
     return next(e for name, e in good.items() if e.kind == kind and name in page)
 
 
@@ -112,7 +112,7 @@ def test_a_trainers_rate_and_card_text_are_seen_after_a_reload(own_course, lab_p
     numbers = page.locator(".ck-alt").all_inner_texts()  # what the figures say to the ear
     edit(own_course.folder / "instruments/ladder.toml", "rate = 0.9\n", "rate = 0.85\n")
     prompt = entry.text["zh"]["prompt"]
-    edit(own_course.folder / "exercises/funnel.yaml", prompt, f"华东区的说法：{prompt}")
+    edit(own_course.folder / "exercises/funnel_2.yaml", prompt, f"华东区的说法：{prompt}")
     page.reload()
     page.locator(".ck-page[data-ck-state=ready]").wait_for(timeout=60_000)
     assert page.locator(".ck-alt").all_inner_texts() != numbers
@@ -122,11 +122,11 @@ def test_a_trainers_rate_and_card_text_are_seen_after_a_reload(own_course, lab_p
 
 def test_a_mistake_in_a_trainers_file_is_told_by_its_line(own_course, lab_page):
     ladder = own_course.folder / "instruments/ladder.toml"
-    exercises = own_course.folder / "exercises/funnel.yaml"
+    exercises = own_course.folder / "exercises/funnel_2.yaml"
     good = {path: path.read_text("utf-8") for path in (ladder, exercises)}
     line = edit(exercises, "  minutes: 4\n", "  minutes: vier\n")
     page = lab_page(own_course.address(EXERCISES))
-    expect(page.get_by_text(f"funnel.yaml 第 {line} 行").first).to_be_visible()
+    expect(page.get_by_text(f"funnel_2.yaml 第 {line} 行").first).to_be_visible()
 
     line = edit(ladder, "rate = 0.5\n", "rate = 0,5\n")
     page = lab_page(own_course.address("funnel_2.ipynb"), state="failed")

@@ -23,6 +23,11 @@ A kind gives
     Wrong, partial or right, with parts and the known mistake.
 ``fabricate(question, rng) -> dict``
     One raw answer for each of its outcomes that this question allows.
+
+A kind that is answered move by move (a talk, a game) gives ``start step over scene`` besides:
+``coursekit.practice.turns`` describes them. Its view gets ``state["scene"]``, what ``scene`` gives
+with ``at``, ``run``, ``turn`` (moves made) and ``over``; it sends ``{"type": "turn", "move", "at"}``
+for a move (``at`` as in the scene) and ``{"type": "again"}`` for the same question from its start.
 """
 
 import importlib

@@ -11,7 +11,7 @@ from coursekit import funnel, terms
 from coursekit.practice import draws
 from coursekit.practice.draws import moved, picked
 
-TEXTS = tomllib.loads((pathlib.Path(__file__).parent / "funnel_texts.toml").read_text("utf-8"))
+TEXTS = tomllib.loads((pathlib.Path(__file__).parent / "funnel_2_texts.toml").read_text("utf-8"))
 TODAY = "2026-03-02"
 LADDER = funnel.Ladder.load()
 GATES = sorted({gate for stage in LADDER.stages for gate in stage.gates})
