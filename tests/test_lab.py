@@ -108,7 +108,7 @@ def test_a_new_course_has_home_lessons_exercises_and_the_texts_to_edit(kit, tmp_
     assert made.new and made.lang == "zh"
     files = {p.relative_to(tmp_path / "course").as_posix() for p in _files(tmp_path / "course")}
     assert {"course.toml", "home.ipynb", "funnel_2.ipynb", "trainer/funnel_2.ipynb"} <= files
-    assert {"exercises/funnel_2.ipynb", "exercises/funnel_2.yaml"} <= files
+    assert {"exercises/funnel.ipynb", "exercises/funnel.yaml"} <= files
     assert "instruments/ladder.toml" in files
 
 

@@ -360,6 +360,7 @@ def two_lessons(course):
         "exercises/funnel.ipynb",
         [*first[:1], "x/y"],
         lesson="funnel",
+        page="exercises",
         title="练",
         minutes=9,
     )
