@@ -8,10 +8,10 @@ import json
 
 from coursekit import terms
 from coursekit.errors import InputError
-from coursekit.practice import bank, exercise
+from coursekit.practice import bank, exercise, state
 from coursekit.practice.journal import Journal
 from coursekit.practice.kinds import kind_of
-from coursekit.practice.mark import COUNTED, Mark, Refused, Say
+from coursekit.practice.mark import Mark, Refused, Say
 from coursekit.practice.turns import run_of, takes_turns
 
 CERTAINTY = (1, 2, 3)
@@ -114,7 +114,7 @@ class Desk:
     def hint(self, exercise_id, draw=None):
         """Show one more hint, which is recorded and costs nothing; give the state."""
         question = self._question(exercise_id, draw)
-        shown = self._hints(question)
+        shown = state.hints_shown(self._events(question))
         if shown < self._hints_total(question):
             fields = {**_about(question), "n": shown + 1}
             try:
@@ -148,7 +148,8 @@ class Desk:
         move, refused = _checked(move)
         if question.fault or refused:
             return self._not_made(question, refused or question.mark(None))
-        run, kind = self._run(question), kind_of(question.exercise.kind)
+        run = run_of(self._events(question), question)
+        kind = kind_of(question.exercise.kind)
         at = run.at if at is None else at
         if at != run.at or kind.over(run.position):
             return self._elsewhere(question, at, token)
@@ -157,15 +158,13 @@ class Desk:
         except Refused as refusal:
             return self._not_made(question, refusal.mark)
         except Exception:
-            return self._not_made(
-                question, Mark("error", says=(Say("info", "practice.kit_fault"),))
-            )
+            return self._not_made(question, exercise.kit_fault())
         return self._turned(question, at, run.number, len(run.moves) + 1, move, token)
 
     def again(self, exercise_id, token=None, draw=None):
         """Begin the same talk or game anew, with the same numbers; give the state."""
         question = self._question(exercise_id, draw)
-        run = None if question.fault else self._run(question)
+        run = None if question.fault else run_of(self._events(question), question)
         if not run or not run.moves:
             return self._state(question)
         return self._turned(question, f"{run.number + 1}.0", run.number + 1, 0, None, token)
@@ -236,9 +235,6 @@ class Desk:
 
     # --- moves
 
-    def _run(self, question):
-        return run_of(self._events("turn", question), question)
-
     def _turned(self, question, at, run, n, move, token):
         """Record a move; whoever made one from this place first has made it."""
         fields = {**_about(question), "run": run, "n": n, "move": move, "page": _short(token)}
@@ -252,25 +248,26 @@ class Desk:
     def _elsewhere(self, question, at, token, event=None):
         """The state, and that another window was first unless it was this page's own move."""
         key = f"{question.draw}.{at}"
-        made = event or next((e for e in self._events("turn", question) if e["token"] == key), {})
-        state = self._state(question)
+        found = (e for e in self._events(question) if (e["event"], e["token"]) == ("turn", key))
+        made = event or next(found, {})
+        shown = self._state(question)
         if made.get("page") == _short(token):
-            return state
+            return shown
         text = terms.term("practice.turn_elsewhere", self.course.lang)
-        return {**state, "says": [{"tone": "info", "text": text}, *state["says"]]}
+        return {**shown, "says": [{"tone": "info", "text": text}, *shown["says"]]}
 
     def _not_made(self, question, mark):
-        return {**self._state(question), **self._marked(question, mark)}
+        return {**self._state(question), **state.marked(question, mark, self.course.lang)}
 
     def _close(self, question):
         """Record a run that is at its end as an attempt, once, also after a crash in between."""
         if question.fault or not takes_turns(question.exercise):
             return
-        run = self._run(question)
+        run = run_of(self._events(question), question)
         token = f"run {question.draw}.{run.number}"
         if not kind_of(question.exercise.kind).over(run.position):
             return
-        if all(event["token"] != token for event in self._events("attempt", question)):
+        if all(event["token"] != token for event in self._events(question)):
             raw = {"moves": list(run.moves)}
             self._append("attempt", question, raw, question.mark(raw), token, run=run.number)
 
@@ -298,82 +295,28 @@ class Desk:
             "outcome": mark.outcome,
             "score": mark.score,
             "mark": mark.record(),
-            "hints": self._hints(question),
+            "hints": state.hints_shown(self._events(question)),
         }
         self.journal.append(event, token=token, **fields)
-
-    def _state(self, question, event="attempt"):
-        lang = self.course.lang
-        turns = not question.fault and takes_turns(question.exercise)
-        answers = self._events(event, question)
-        counted = [answer for answer in answers if answer.get("outcome") in COUNTED]
-        mark, raw = Mark(None), None
-        if answers and not (turns and self._goes_on(question, answers[-1])):
-            raw, mark = answers[-1].get("raw"), _mark_of(answers[-1])
-        elif question.fault:
-            mark = question.mark(None)
-        asked = event == "attempt" and not question.fault
-        explained = counted and asked and (mark.outcome or not turns)
-        return {
-            "answer": raw,
-            "attempts": len(counted),
-            **self._marked(question, mark),
-            "why": question.why(lang) if explained else [],
-            "hints": question.hints(lang)[: self._hints(question)] if asked else [],
-            **({"scene": self._scene(question)} if turns else {}),
-        }
-
-    def _marked(self, question, mark):
-        lang = self.course.lang
-        return {
-            "outcome": mark.outcome,
-            "score": mark.score,
-            "says": [
-                {"tone": said.tone, "text": _said(question.say, said.code, lang, said.values)}
-                for said in mark.says
-            ],
-            "parts": {
-                name: {"ok": part.ok, "text": _said(question.part_text, name, part, lang)}
-                for name, part in mark.parts.items()
-            },
-        }
-
-    def _scene(self, question):
-        run, kind = self._run(question), kind_of(question.exercise.kind)
-        return {
-            **kind.scene(run.position, question, self.course.lang),
-            "at": run.at,
-            "run": run.number,
-            "turn": len(run.moves),
-            "over": kind.over(run.position),
-        }
-
-    def _goes_on(self, question, answer):
-        """Whether a move was made after the last answer."""
-        return any(event["seq"] > answer["seq"] for event in self._events("turn", question))
-
-    def _unrecorded(self, state, failed):
-        cause = failed.sentence(self.course.lang)
-        text = terms.say("practice.journal_kept_answer", self.course.lang, cause=cause)
-        said = [{"tone": "bad", "text": text}]
-        return {**state, "outcome": "error", "score": None, "parts": {}, "why": [], "says": said}
-
-    def _hints(self, question):
-        return len({str(event.get("n")) for event in self._events("hint", question)})
 
     def _hints_total(self, question):
         if question.fault or not self.course.switches["hints"]:
             return 0
         return len(question.exercise.text[self.course.lang].get("hints", ()))
 
-    def _events(self, kind, question):
+    def _events(self, question):
+        """What happened to a question, oldest first."""
         return [
             event
             for event in self.journal.events()
-            if event["event"] == kind
-            and event.get("exercise") == question.exercise.id
-            and event.get("draw") == question.draw
+            if event.get("exercise") == question.exercise.id and event.get("draw") == question.draw
         ]
+
+    def _state(self, question, event="attempt"):
+        return state.state(question, self._events(question), self.course.lang, event)
+
+    def _unrecorded(self, shown, failed):
+        return state.unrecorded(shown, failed, self.course.lang)
 
 
 def _about(question):
@@ -401,19 +344,3 @@ def _checked(raw):
     except (TypeError, ValueError, RecursionError):
         pass
     return None, Mark("invalid", None, {}, (Say("info", "practice.too_long"),))
-
-
-def _mark_of(event):
-    """The mark of an answer in the journal; its outcome alone where the rest was edited away."""
-    try:
-        return Mark.of_record(event["mark"])
-    except (KeyError, TypeError, AttributeError):
-        return Mark(event.get("outcome"), event.get("score"))
-
-
-def _said(say, *what):
-    """A sentence, empty where a text or a line of the journal was changed so that it fails."""
-    try:
-        return say(*what)
-    except (KeyError, ValueError, TypeError, AttributeError):
-        return ""

@@ -41,7 +41,8 @@ class Door:
         ----------
         message : object
             ``{"type": "submit" | "hint" | "another" | "turn" | "again", "token", "draw",
-            "answer", "certainty", "move", "at"}``. It comes from a browser, so it is data and anything may be in it.
+            "answer", "certainty", "move", "at"}``.
+            It comes from a browser, so it is data and anything may be in it.
 
         Returns
         -------

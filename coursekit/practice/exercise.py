@@ -119,24 +119,24 @@ class Question:
         kind = kind_of(self.exercise.kind)
         try:
             if self.fault:
-                return _kit_fault()
+                return kit_fault()
             return kind.compare(kind.parse(raw, self), self)
         except Refused as refused:
             return refused.mark
         except Exception:  # whatever the kit got wrong, the trainee must not pay for it
-            return _kit_fault()
+            return kit_fault()
 
     def accept(self, raw):
         """Take a raw answer without marking it: recorded, or what keeps it from being one."""
         kind = kind_of(self.exercise.kind)
         try:
             if self.fault:
-                return _kit_fault()
+                return kit_fault()
             kind.parse(raw, self)
         except Refused as refused:
             return refused.mark
         except Exception:
-            return _kit_fault()
+            return kit_fault()
         return Mark("recorded")
 
     def why(self, lang):
@@ -287,7 +287,8 @@ def _read_once(question):
             question.say(f"reasons.{question.reasons.get(part, part)}", lang, part=part)
 
 
-def _kit_fault():
+def kit_fault():
+    """The mark of what the kit got wrong."""
     return Mark("error", None, {}, (Say("info", "practice.kit_fault"),))
 
 

@@ -26,8 +26,9 @@ A kind gives
 
 A kind that is answered move by move (a talk, a game) gives ``start step over scene`` besides:
 ``coursekit.practice.turns`` describes them. Its view gets ``state["scene"]``, what ``scene`` gives
-with ``at``, ``run``, ``turn`` (moves made) and ``over``; it sends ``{"type": "turn", "move", "at"}``
-for a move (``at`` as in the scene) and ``{"type": "again"}`` for the same question from its start.
+with ``at``, ``run``, ``turn`` (moves made) and ``over``; it sends ``{"type": "turn", "move",
+"at"}`` for a move (``at`` as in the scene) and ``{"type": "again"}`` for the same question from
+its start: ``ui.play(move)`` and ``ui.again()`` of views/shared.js, in a kind with ``turns: true``.
 """
 
 import importlib

@@ -95,6 +95,12 @@ function mailbox(model, changed) {
       sent = 0;
       transmit();
     },
+    /** The message that was given up, once more. */
+    resend() {
+      if (!message || timer) return;
+      sent = 0;
+      transmit();
+    },
     /** The type of the message that a reply belongs to, or null. */
     settle(reply) {
       if (!message || reply !== message.token) return null;
@@ -133,9 +139,15 @@ function howSure(word, tell) {
 /**
  * The frame of every card: question, buttons, what came back. `kind` is
  * `{ empty(public), build(body, ui) -> update }`; update() redraws from ui.answer and ui.state.
+ * With `turns: true` it is answered move by move: its own buttons call ui.play(move), ui.state.scene
+ * says where it stands, ui.busy while a move is on its way; `words` may name its own words for
+ * "again" (the same from its start) and "another".
  */
 function card({ model, el }, kind) {
-  const mail = mailbox(model, drawState);
+  const mail = mailbox(model, () => {
+    drawState();
+    if (kind.turns) parts?.update?.();
+  });
   const send = (message) => mail.send({ ...message, draw: ui.public.draw });
   let parts = null; // the frame's nodes, made anew with every question
   let certainty = null;
@@ -158,6 +170,12 @@ function card({ model, el }, kind) {
       send({ type: "submit", answer: ui.answer, certainty });
     },
     tell: (text) => parts.aside.replaceChildren(text),
+    get busy() { return ["busy", "late"].includes(mail.phase); },
+    play(move) {
+      ui.tell("");
+      send({ type: "turn", move, at: state().scene?.at });
+    },
+    again: () => send({ type: "again" }),
   };
 
   function build() {
@@ -169,7 +187,8 @@ function card({ model, el }, kind) {
     parts = {
       prompt: make("p", { class: "ck-prompt", id, tabindex: "-1" }, prompt),
       body: make("div", { class: "ck-body" }),
-      submit: button("ck-main", ui.submit),
+      submit: button("ck-main", () => (kind.turns ? mail.resend() : ui.submit())),
+      again: button("", ui.again),
       hint: button("", () => hintsLeft() > 0 && send({ type: "hint" })),
       another: button("", () => send({ type: "another" })),
       aside: make("p", { class: "ck-aside", ...live }),
@@ -185,7 +204,7 @@ function card({ model, el }, kind) {
         minutes ? make("span", {}, word("minutes", { n: minutes })) : null),
       parts.prompt, parts.body,
       asked ? howSure(word, (level) => { certainty = level; }) : null,
-      make("div", { class: "ck-actions" }, parts.submit, parts.hint, parts.another),
+      make("div", { class: "ck-actions" }, parts.submit, parts.hint, parts.again, parts.another),
       parts.aside, parts.status, parts.hints, parts.why));
     parts.update = kind.build(parts.body, ui);
     drawState();
@@ -209,20 +228,23 @@ function card({ model, el }, kind) {
 
   function drawButtons() {
     const { guess, hints_total: hints } = ui.public;
-    const busy = ["busy", "late"].includes(mail.phase);
+    const { busy } = ui;
     const sending = busy && mail.type === "submit";
     const solved = ["right", "recorded"].includes(state().outcome) && !sending;
     const name = mail.phase === "unsaved" ? "retry" : guess ? "guess_submit" : "submit";
     parts.submit.textContent = word(sending ? "submitting" : name);
     parts.submit.classList.toggle("ck-main", !solved);
-    parts.another.textContent = word("another");
+    parts.another.textContent = word(kind.words?.another ?? "another");
     parts.another.classList.toggle("ck-main", solved);
     parts.another.hidden = Boolean(guess);
+    parts.again.textContent = word(kind.words?.again ?? "again");
+    parts.again.hidden = !kind.turns || !state().scene?.turn;
+    if (kind.turns) parts.submit.hidden = mail.phase !== "unsaved";
     parts.hint.textContent = word(hintsLeft() > 0 ? "hint" : "hint_none", { n: hintsLeft() });
     parts.hint.hidden = Boolean(guess) || !hints;
     parts.hint.toggleAttribute("data-none", hintsLeft() <= 0);
     // not `disabled`: that would throw the focus of the keyboard away
-    for (const button of [parts.submit, parts.hint, parts.another]) {
+    for (const button of [parts.submit, parts.hint, parts.again, parts.another]) {
       button.setAttribute("aria-disabled", String(busy || button.hasAttribute("data-none")));
     }
   }
@@ -233,7 +255,8 @@ function card({ model, el }, kind) {
     const sending = mail.phase === "busy" && mail.type === "submit";
     const now = late ? verdict("!", word(late))
       : outcome && !sending ? verdict(SIGN_OF[outcome], title(outcome), says,
-        score == null ? null : word("score", { n: Math.round(score) })) : "";
+        score == null ? null : word("score", { n: Math.round(score) }))
+        : says?.length ? verdict("i", "", says) : "";
     // a live region that is written again is read again
     if (parts.status.textContent === (now.textContent ?? now)) return;
     parts.status.dataset.outcome = late ? "unsaved" : outcome ?? "";

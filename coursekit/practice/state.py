@@ -1,0 +1,104 @@
+"""What a card shows of an answer: built from the journal's events alone, in one language."""
+
+from coursekit import terms
+from coursekit.practice.kinds import kind_of
+from coursekit.practice.mark import COUNTED, Mark
+from coursekit.practice.turns import run_of, takes_turns
+
+
+def state(question, events, lang, event="attempt"):
+    """The state of a card.
+
+    Parameters
+    ----------
+    question : Question
+    events : sequence of dict
+        All that happened to this question, oldest first.
+    lang : {"zh", "en"}
+    event : {"attempt", "guess"}
+        Which of its answers the card is about.
+
+    Returns
+    -------
+    dict
+        JSON: ``answer outcome score attempts says parts why hints``; ``scene`` of a question that
+        is answered move by move (``coursekit.practice.turns``).
+    """
+    turns = not question.fault and takes_turns(question.exercise)
+    answers = [e for e in events if e["event"] == event]
+    counted = [answer for answer in answers if answer.get("outcome") in COUNTED]
+    mark, raw = Mark(None), None
+    if answers and not (turns and _goes_on(events, answers[-1])):
+        raw, mark = answers[-1].get("raw"), _mark_of(answers[-1])
+    elif question.fault:
+        mark = question.mark(None)
+    asked = event == "attempt" and not question.fault
+    explained = counted and asked and (mark.outcome or not turns)
+    return {
+        "answer": raw,
+        "attempts": len(counted),
+        **marked(question, mark, lang),
+        "why": question.why(lang) if explained else [],
+        "hints": question.hints(lang)[: hints_shown(events)] if asked else [],
+        **({"scene": _scene(question, events, lang)} if turns else {}),
+    }
+
+
+def marked(question, mark, lang):
+    """A mark in words: ``outcome score says parts`` of a state."""
+    return {
+        "outcome": mark.outcome,
+        "score": mark.score,
+        "says": [
+            {"tone": said.tone, "text": _said(question.say, said.code, lang, said.values)}
+            for said in mark.says
+        ],
+        "parts": {
+            name: {"ok": part.ok, "text": _said(question.part_text, name, part, lang)}
+            for name, part in mark.parts.items()
+        },
+    }
+
+
+def unrecorded(shown, failed, lang):
+    """A state of which nothing could be recorded: it says so and carries no mark."""
+    text = terms.say("practice.journal_kept_answer", lang, cause=failed.sentence(lang))
+    said = [{"tone": "bad", "text": text}]
+    return {**shown, "outcome": "error", "score": None, "parts": {}, "why": [], "says": said}
+
+
+def hints_shown(events):
+    """Number of hints that were seen."""
+    return len({str(event.get("n")) for event in events if event["event"] == "hint"})
+
+
+def _scene(question, events, lang):
+    run, kind = run_of(events, question), kind_of(question.exercise.kind)
+    return {
+        **kind.scene(run.position, question, lang),
+        "at": run.at,
+        "run": run.number,
+        "turn": len(run.moves),
+        "over": kind.over(run.position),
+    }
+
+
+def _goes_on(events, answer):
+    """Whether a move was made after an answer."""
+    return any(event["event"] == "turn" and event["seq"] > answer["seq"] for event in events)
+
+
+def _mark_of(event):
+    """The mark of an answer in the journal; its outcome alone where the rest was edited away."""
+    try:
+        return Mark.of_record(event["mark"])
+    except (KeyError, TypeError, AttributeError):
+        return Mark(event.get("outcome"), event.get("score"))
+
+
+def _said(say, *what):
+    """A sentence, empty where a text or a line of the journal was changed so that it fails."""
+    try:
+        return say(*what)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return ""
