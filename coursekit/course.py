@@ -6,6 +6,8 @@ import pathlib
 import types
 
 from coursekit import toml
+from coursekit.brand import NONE, Brand
+from coursekit.brand import SECTION as BRAND
 from coursekit.errors import InputError
 from coursekit.terms import LANGS
 
@@ -42,7 +44,9 @@ class Course:
     trainee : str
         Label of the trainee from ``course.toml``; empty where none is set.
     switches : mapping
-        The rest of ``course.toml``, defaults filled in.
+        The switches of ``course.toml``, defaults filled in.
+    brand : coursekit.brand.Brand
+        Trainer, contact, client and logo from its ``[brand]``.
     """
 
     id: str
@@ -52,6 +56,7 @@ class Course:
     switches: types.MappingProxyType = dataclasses.field(
         default_factory=lambda: types.MappingProxyType(SWITCHES)
     )
+    brand: Brand = NONE
 
     @classmethod
     def find(cls, start=None):
@@ -60,8 +65,8 @@ class Course:
         Raises
         ------
         InputError
-            ``course.toml`` cannot be read, or holds a switch that does not exist or a value of
-            the wrong kind; the line is named.
+            ``course.toml`` cannot be read, holds a switch that does not exist or a value of the
+            wrong kind, or its ``[brand]`` cannot be shown; the line is named.
         """
         start = pathlib.Path(start or os.curdir).resolve()
         for folder in (start, *start.parents):
@@ -73,6 +78,7 @@ class Course:
     def _read(cls, folder):
         path = folder / SETTINGS
         settings = toml.read(path)
+        brand = Brand.read(path, settings.pop(BRAND, {}))
         for key, value in settings.items():
             if key not in SWITCHES:
                 raise InputError(
@@ -80,7 +86,7 @@ class Course:
                     file=path.name,
                     line=toml.line_of(path, key),
                     key=key,
-                    known=", ".join(SWITCHES),
+                    known=", ".join((*SWITCHES, f"[{BRAND}]")),
                 )
             kind = type(SWITCHES[key])
             if type(value) is not kind or (key == "lang" and value not in LANGS):
@@ -100,6 +106,7 @@ class Course:
             lang=switches["lang"],
             trainee=switches["trainee"],
             switches=types.MappingProxyType(switches),
+            brand=brand,
         )
 
     def file(self, name):

@@ -107,6 +107,7 @@ def _begin(folder, lang):
         raise InputError("lab.not_empty", folder=folder, n=len(strangers), first=strangers[0])
     course_id = json.dumps(folder.name, ensure_ascii=False)
     text = terms.say("lab.settings_note", lang) + f'\nid = {course_id}\nlang = "{lang}"\n'
+    text += "\n" + terms.say("lab.brand_note", lang) + "\n"
     (folder / SETTINGS).write_text(text, encoding="utf-8")
     return True
 

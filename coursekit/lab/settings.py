@@ -9,7 +9,7 @@ import importlib.util
 import json
 import pathlib
 
-from coursekit import terms
+from coursekit import brand, terms
 from coursekit.lab.digest import code_digest
 from coursekit.lab.folder import HOME, shipped_files
 
@@ -88,6 +88,10 @@ def page_config(course, extensions=()):
         words["ask"] = words["ask_own_code"]
     may_run = [] if own_code else approved(course.lang)
     told = {"lang": course.lang, "home": HOME, "approved": may_run, "words": words}
+    told["brand"] = {
+        "logo": course.brand.logo,
+        "says": " · ".join(brand.lines(course.brand, course.lang)),
+    }
     off = sorted({*_WITHOUT, *(set(extensions) - _OWN)})
     return {
         "disabledExtensions": dict.fromkeys(off, True),

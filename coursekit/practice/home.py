@@ -5,7 +5,7 @@ import html
 import json
 import re
 
-from coursekit import terms
+from coursekit import brand, terms
 from coursekit.practice import views
 
 _APART = {".coursekit", ".ipynb_checkpoints", "trainer"}
@@ -179,7 +179,9 @@ def rendered(course, events):
         _module(module, [one for one in found if one.page.module == module], lang)
         for module in modules
     )
-    return f'<style>{views.text("home.css")}</style><div class="ck-home">{start}{parts}</div>'
+    head = brand.markup(course.brand, lang)
+    style = views.text("home.css")
+    return f'<style>{style}</style><div class="ck-home">{head}{start}{parts}</div>'
 
 
 def _module(module, found, lang):

@@ -3,11 +3,11 @@
 import html
 import json
 
-from coursekit import terms
+from coursekit import brand, terms
 from coursekit.practice import views
 
 
-def page(cards, lang):
+def page(cards, lang, whose=brand.NONE):
     """A page of cards that needs nothing but its server.
 
     Parameters
@@ -15,6 +15,8 @@ def page(cards, lang):
     cards : sequence of dict
         What ``Door.open`` gives, one per card: ``{"public", "state"}``.
     lang : {"zh", "en"}
+    whose : coursekit.brand.Brand, optional
+        What stands at its head.
 
     Returns
     -------
@@ -30,6 +32,7 @@ def page(cards, lang):
     return _PAGE.format(
         lang={"zh": "zh-CN", "en": "en"}[lang],
         title=html.escape(title),
+        head=brand.markup(whose, lang),
         style=views.stylesheet(),
         places=places,
         data=_inside_script(data),
@@ -57,6 +60,7 @@ h1 {{ margin: 14px 4px 2px; color: #1d2733; font: 700 22px/1.4 system-ui, sans-s
 </head>
 <body>
 <main>
+{head}
 <h1>{title}</h1>
 {places}
 </main>

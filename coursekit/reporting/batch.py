@@ -11,6 +11,7 @@ import sys
 import urllib.parse
 
 from coursekit import terms
+from coursekit.brand import NONE
 from coursekit.reporting import page
 from coursekit.reporting.facts import by_name, called, line, of_person, of_team
 from coursekit.reporting.index import as_csv, html, team_csv
@@ -72,7 +73,7 @@ class Failure:
 
 
 # sections of the glossary that a page draws on
-_SECTIONS = {"checkup", "plots", "stage", "reason", "rule", "off", "tables"}
+_SECTIONS = {"checkup", "course", "plots", "stage", "reason", "rule", "off", "tables"}
 
 
 @functools.cache
@@ -84,7 +85,7 @@ def _edition(kind, lang):
         code: texts for code, texts in terms.glossary().items() if code.split(".")[0] in _SECTIONS
     }
     total.update(as_json(words))
-    for name in ("terms.py", "plots/checkup.py", "plots/theme.py"):
+    for name in ("brand.py", "terms.py", "plots/checkup.py", "plots/theme.py"):
         total.update((package / name).read_bytes())
     for name in ("blocks.py", "page.py", "sections.py", "sheet.py", "team.py"):
         total.update((package / "reporting" / name).read_bytes())
@@ -93,7 +94,7 @@ def _edition(kind, lang):
     return total.hexdigest()
 
 
-def pages(facts, lang):
+def pages(facts, lang, brand=NONE):
     """The pages of a check-up: one per owner in the order of names, the team's last.
 
     Parameters
@@ -101,6 +102,8 @@ def pages(facts, lang):
     facts : dict
         From ``checkup.facts``.
     lang : {"zh", "en"}
+    brand : coursekit.brand.Brand, optional
+        What stands at the head of each.
 
     Returns
     -------
@@ -114,12 +117,13 @@ def pages(facts, lang):
             "person",
             lang,
             terms.say("checkup.title_person", lang, name=called(owner, lang), day=facts["today"]),
-            as_json(of_person(facts, owner, lang)),
+            as_json(of_person(facts, owner, lang, brand)),
         )
         for owner in by_name(facts["owners"])
     ]
     title = terms.say("checkup.title_team", lang, day=facts["today"])
-    made.append(Page("team", "team", lang, title, as_json(of_team(facts, addresses, lang))))
+    team = as_json(of_team(facts, addresses, lang, brand))
+    made.append(Page("team", "team", lang, title, team))
     return made
 
 
@@ -132,7 +136,7 @@ def names(made):
     return {*ALWAYS, *(name for one in made for name in one.files)}
 
 
-def write(store, facts, lang, made):
+def write(store, facts, lang, made, brand=NONE):
     """Write every page that is not current, then index and tables.
 
     Parameters
@@ -143,6 +147,8 @@ def write(store, facts, lang, made):
     lang : {"zh", "en"}
     made : list of Page
         From `pages`.
+    brand : coursekit.brand.Brand, optional
+        What stands at the head of the index.
 
     Returns
     -------
@@ -170,7 +176,7 @@ def write(store, facts, lang, made):
         store.remove([name for failure in failures for name in failure.page.files[1:]])
     else:
         store.remove(["failures.csv"])
-    store.write("index.html", html(facts, lines, "team" not in failed, lang))
+    store.write("index.html", html(facts, lines, "team" not in failed, lang, brand))
     return failures
 
 

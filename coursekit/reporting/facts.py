@@ -1,25 +1,28 @@
 """The facts of one page, cut from those of a check-up."""
 
+import dataclasses
 import tomllib
 
 from coursekit import terms
+from coursekit.brand import NONE
 
 _SHARED = ("kit", "today", "file", "strict", "unchecked", "ladder", "no_ids")
 _TEAM = ("changes", "counts", "dropped", "mapping", "notes", "remarks")
 
 
-def _common(facts, lang):
+def _common(facts, lang, brand):
     """What every page says of the check-up."""
     stages = facts["mapping"]["stages"]
     return {
         **{key: facts[key] for key in _SHARED},
         "lang": lang,
+        "brand": dataclasses.asdict(brand),
         # a file whose system has no such stage says nothing about first appointments
         "has_appointments": "appointment" in stages.values(),
     }
 
 
-def of_person(facts, owner, lang):
+def of_person(facts, owner, lang, brand=NONE):
     """What the page of one owner shows: his own part, nothing of the others.
 
     Parameters
@@ -29,9 +32,10 @@ def of_person(facts, owner, lang):
     owner : dict
         One of ``facts["owners"]``.
     lang : {"zh", "en"}
+    brand : coursekit.brand.Brand, optional
     """
     return {
-        **_common(facts, lang),
+        **_common(facts, lang, brand),
         "kind": "person",
         "key": owner["key"],
         "name": called(owner, lang),
@@ -49,7 +53,7 @@ def remarks(table):
     ]
 
 
-def of_team(facts, addresses, lang):
+def of_team(facts, addresses, lang, brand=NONE):
     """What the team page shows: the team's part, a line per owner, what changed.
 
     Parameters
@@ -59,9 +63,10 @@ def of_team(facts, addresses, lang):
     addresses : dict of str to str
         Key of an owner to the address of his page.
     lang : {"zh", "en"}
+    brand : coursekit.brand.Brand, optional
     """
     return {
-        **_common(facts, lang),
+        **_common(facts, lang, brand),
         **{key: facts[key] for key in _TEAM},
         "kind": "team",
         "part": facts["team"],
@@ -127,6 +132,6 @@ def sample(kind):
         file=file.name,
     )
     if kind == "team":
-        return of_team({**facts, "remarks": []}, {}, course.lang)
+        return of_team({**facts, "remarks": []}, {}, course.lang, course.brand)
     fullest = max(facts["owners"], key=lambda owner: (owner["n_open"], owner["key"]))
-    return of_person(facts, fullest, course.lang)
+    return of_person(facts, fullest, course.lang, course.brand)

@@ -4,6 +4,7 @@ import csv
 import io
 
 from coursekit import terms
+from coursekit.brand import NONE, markup
 from coursekit.reporting import page
 
 _COLUMNS = (
@@ -24,7 +25,7 @@ _COLUMNS = (
 )
 
 
-def html(facts, lines, team_there, lang):
+def html(facts, lines, team_there, lang, brand=NONE):
     """The page that leads to all others.
 
     Parameters
@@ -37,6 +38,8 @@ def html(facts, lines, team_there, lang):
     team_there : bool
         Whether the team's page could be drawn.
     lang : {"zh", "en"}
+    brand : coursekit.brand.Brand, optional
+        What stands at its head.
     """
     from jinja2 import Environment, FileSystemLoader
 
@@ -47,7 +50,11 @@ def html(facts, lines, team_there, lang):
         for code in _WORDS
     }
     text = environment.get_template("index.html.j2").render(
-        lang=page.HTML_LANG[lang], words=words, lines=lines, team_there=team_there
+        lang=page.HTML_LANG[lang],
+        brand=markup(brand, lang),
+        words=words,
+        lines=lines,
+        team_there=team_there,
     )
     return text.encode("utf-8", "replace") + b"\n"
 

@@ -91,12 +91,13 @@ def run(request, tell, confirm):
     """
     store = Store(request.out)
     store.check(batch.ALWAYS if request.pages else ())  # before a map to fill may be written
-    ladder = Course.find().ladder()
+    course = Course.find()
+    ladder = course.ladder()
     reading = mapping.read(request.file, store, given=request.map, by=request.by, lang=request.lang)
     if reading.table.frame.empty:
         raise InputError("cli.no_rows", file=request.file.name)
     facts = _facts(request, reading.table, ladder, store.previous(request.today))
-    made = batch.pages(facts, request.lang) if request.pages else []
+    made = batch.pages(facts, request.lang, course.brand) if request.pages else []
     pages = batch.names(made) if request.pages else ()
     # all at once and before the folder is touched: one that is another's stays as it is
     store.check({*_kept(request), *mapping.names(reading.table.mapping), *pages})
@@ -104,7 +105,9 @@ def run(request, tell, confirm):
         mapping.settle(reading, facts, store, request.lang, tell, confirm)
         text = as_json(facts)
         _keep(request, store, reading.table, text, ladder)
-        failures = batch.write(store, facts, request.lang, made) if request.pages else []
+        failures = []
+        if request.pages:
+            failures = batch.write(store, facts, request.lang, made, course.brand)
     return Done(facts, text, tuple(failures))
 
 

@@ -1,6 +1,6 @@
 """The sections of a page that a person's and the team's have in common, one function each."""
 
-from coursekit import terms
+from coursekit import brand, terms
 from coursekit.plots import checkup as plots
 from coursekit.reporting.blocks import FOLDED, Cell, bullets, heading, paragraph, table, tiles
 from coursekit.reporting.sheet import put, show
@@ -28,6 +28,7 @@ def head(sheet):
     lead = sheet.say("lead_gap", **numbers) if seen == "gap" else ""
     alike = sheet.facts.get("same_name")
     put(
+        brand.markup(brand.Brand(**sheet.facts.get("brand", {})), sheet.lang),
         heading(title, 1),
         paragraph(source, "source"),
         paragraph(sheet.say("same_name", key=sheet.facts["key"]) if alike else "", "caution"),

@@ -51,7 +51,7 @@ function addStyle(href) {
   return loaded;
 }
 
-function courseBar(Widget, { words, home: homePath }) {
+function courseBar(Widget, { words, brand, home: homePath }) {
   const widget = new Widget({ node: element("nav", "ck-nav", { "aria-label": words.home }) });
   widget.id = "ck-nav";
   const home = element("button", "ck-nav-home", {}, words.home);
@@ -59,7 +59,7 @@ function courseBar(Widget, { words, home: homePath }) {
   const status = element("span", "ck-nav-status", { role: "status" });
   const again = element("button", "ck-nav-again", {}, words.again);
   const view = element("button", "ck-nav-view");
-  widget.node.append(home, title, status, again, view);
+  widget.node.append(...mark(brand), home, title, status, again, view);
 
   function show(panel, pages) {
     home.hidden = panel?.context?.path === homePath && !inTrainersView();
@@ -71,6 +71,14 @@ function courseBar(Widget, { words, home: homePath }) {
     view.textContent = inTrainersView() ? words.course : words.bench;
   }
   return { widget, home, again, view, show };
+}
+
+// whose course it is: the logo, else the words, else nothing
+function mark(brand) {
+  if (brand?.logo) {
+    return [element("img", "ck-nav-logo", { src: brand.logo, alt: brand.says, title: brand.says })];
+  }
+  return brand?.says ? [element("span", "ck-nav-brand", {}, brand.says)] : [];
 }
 
 function setView(app, shell, tracker, bar, trainers) {
