@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import functools
 import os
 import pathlib
 
@@ -31,6 +32,14 @@ def shared():
     if not folder.is_dir():
         pytest.skip("../shared/data is absent: figures on real-looking files are NOT checked")
     return folder
+
+
+@pytest.fixture(scope="session")
+def case_world():
+    """The running case by skin, made once: ``case_world("feed")``."""
+    from coursekit import making
+
+    return functools.cache(making.world)
 
 
 @pytest.fixture(autouse=True)

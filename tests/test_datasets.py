@@ -2,12 +2,13 @@
 
 import csv
 import datetime
-import importlib.util
 import itertools
 import tomllib
 
 import pytest
 from conftest import ROOT
+
+from coursekit.making import team
 
 FOLDER = ROOT / "datasets"
 TODAY = datetime.date(2026, 3, 2)
@@ -16,10 +17,7 @@ WORDS = {"客户名称", "负责人", "产品", "阶段", "对接人", "下一�
 
 @pytest.fixture(scope="module")
 def make():
-    spec = importlib.util.spec_from_file_location("make", FOLDER / "make.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return team
 
 
 def read(name):

@@ -30,6 +30,7 @@ FORBIDDEN = {
     **dict.fromkeys(METHODS, PRACTICE | WORKBENCH | {"plots", "cli"}),
     **dict.fromkeys(("errors", "terms"), METHODS | PRACTICE | WORKBENCH | {"plots", "cli"}),
     "plots": PRACTICE | WORKBENCH | {"cli"},
+    "making": PRACTICE | WORKBENCH | {"plots", "cli"},
     "practice": WORKBENCH | {"notebook", "cli"},
     "notebook": WORKBENCH | {"cli"},
     "reporting": {"practice", "lab", "cli"},
