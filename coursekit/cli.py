@@ -1,6 +1,7 @@
 """The command line: each command is one call of a function elsewhere."""
 
 import argparse
+import dataclasses
 import datetime
 import pathlib
 import sys
@@ -63,7 +64,13 @@ def _parser():
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_checkup, _add_forget, _add_lab):  # a further command: one more function here
+    for add in (
+        _add_checkup,
+        _add_forget,
+        _add_lab,
+        _add_lint,
+        _add_preview,
+    ):  # a further command: one more function here
         add(commands)
     return parser
 
@@ -179,6 +186,66 @@ def _lab(options):
     wanted, options.lang = options.lang, options.lang or start.language(options.folder)
     start.run(options.folder, wanted, port=options.port, browser=options.browser)
     return 0
+
+
+def _add_lint(commands):
+    command = _command(commands, "lint", _lint)
+    add = command.add_argument
+    add("names", nargs="*", metavar="NAME", help=_said("lint_names"))
+    add("--trainees", type=int, default=50, metavar="N", help=_said("trainees"))
+    _course_option(command)
+
+
+def _lint(options):
+    from coursekit.practice import lint
+
+    course = _course(options)
+    count = {"wrong": 0, "look": 0}
+    for found in lint.bank_findings(course, options.names, max(options.trainees, 1)):
+        count[found.level] += 1
+        level = terms.term(f"lint.level_{found.level}", options.lang)
+        _tell(f"{level}  {found.exercise}  {found.sentence(options.lang)}", sys.stdout)
+    n = sum(count.values())
+    code = "lint.done" if n else "lint.clean"
+    _tell(terms.say(code, options.lang, n=n, **count), sys.stdout)
+    return SOME_FAILED if count["wrong"] else 0
+
+
+def _add_preview(commands):
+    command = _command(commands, "preview", _preview)
+    command.add_argument("id", metavar="ID", help=_said("preview_id"))
+    command.add_argument("--port", type=int, default=0, help=_said("port"))
+    command.add_argument(
+        "--no-browser", dest="browser", action="store_false", help=_said("no_browser")
+    )
+    _course_option(command)
+
+
+def _preview(options):
+    from coursekit.practice import preview
+
+    def tell(address):
+        _tell(terms.say("cli.preview_open", options.lang, address=address), sys.stdout)
+
+    preview.run(_course(options), options.id, options.port, options.browser, tell)
+    return 0
+
+
+def _course_option(command):
+    command.set_defaults(lang=None)  # a course has its own language
+    command.add_argument(
+        "--course", type=pathlib.Path, default=pathlib.Path(), metavar="DIR", help=_said("course")
+    )
+
+
+def _course(options):
+    """The course of the folder; ``--lang`` wins over its language."""
+    from coursekit.course import Course
+
+    asked, options.lang = options.lang, options.lang or "zh"
+    course = Course.find(options.course)
+    options.lang = asked or course.lang
+    return dataclasses.replace(course, lang=options.lang)
 
 
 def _day(text):

@@ -21,6 +21,8 @@ A kind gives
     The answer, or ``Refused`` as unanswered or invalid.
 ``compare(answer, question) -> Mark``
     Wrong, partial or right, with parts and the known mistake.
+``typed(question, answer) -> raw``
+    The raw answer of somebody who holds this answer: the key, or what a known mistake gives.
 ``fabricate(question, rng) -> dict``
     One raw answer for each of its outcomes that this question allows.
 
@@ -33,7 +35,7 @@ its start: ``ui.play(move)`` and ``ui.again()`` of views/shared.js, in a kind wi
 
 import importlib
 
-KINDS = ("sort", "find", "number")
+KINDS = ("sort", "find", "number", "choice", "order", "weights", "allocate")
 
 
 def kind_of(name):

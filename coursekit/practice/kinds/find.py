@@ -66,6 +66,11 @@ def compare(answer, question):
     return graded(share, {row: _part(question, row, answer) for row in parts(question)}, says)
 
 
+def typed(question, answer):
+    """The raw answer of somebody who picks these rows."""
+    return list(answer)
+
+
 def fabricate(question, rng):
     """One raw answer per outcome; with one row to find there is nothing between."""
     rows, key = parts(question), question.key

@@ -129,6 +129,11 @@ def compare(answer, question):
     return graded(right / n, said, says)
 
 
+def typed(question, answer):
+    """The raw answer of somebody who has these figures, and the others right."""
+    return {field: f"{value:.9f}" for field, value in {**question.key, **answer}.items()}
+
+
 def fabricate(question, rng):
     """One raw answer per outcome; with one field there is nothing between."""
     fields = parts(question)

@@ -13,8 +13,7 @@ EMPTY = {"cards": [], "bins": []}
 
 def lay_out(exercise, given, rng):
     """Add the cards that stand in the texts; shuffle what was not made in an order of its own."""
-    cards = given.get("cards") or [{"id": card} for card in exercise.text["zh"].get("cards", {})]
-    return {**given, "cards": cards if exercise.make else rng.sample(cards, len(cards))}
+    return {**given, "cards": shown.pieces(exercise, given, rng, "cards")}
 
 
 def parts(question):
@@ -30,19 +29,10 @@ def part(question, card_id):
 def problems(question):
     """Say where cards, bins, key, slips and texts do not fit each other."""
     cards, bins = parts(question), list(question.exercise.text["zh"]["bins"])
-    if len(set(cards)) < len(cards) or not cards:
-        yield ("given", "cards"), "practice.bank_ids", {}
+    yield from shown.piece_problems(question, "card")
     for lang in terms.LANGS:
-        text = question.exercise.text[lang]
-        if set(text["bins"]) != set(bins):
+        if set(question.exercise.text[lang]["bins"]) != set(bins):
             yield (lang, "bins"), "practice.bank_languages", {"key": "bins"}
-        texts = text.get("cards", {})
-        for card in question.given["cards"]:
-            if not ("card" in text or "text" in card or card["id"] in texts):
-                yield (lang, "cards"), "practice.bank_no_text", {"id": card["id"]}
-        for card_id in texts:
-            if card_id not in cards:
-                yield (lang, "cards", card_id), "practice.bank_unknown_id", {"id": card_id}
     yield from shown.reason_problems(question, cards)
     if not isinstance(question.key, dict):
         yield ("key",), "practice.bank_key_shape", {}
@@ -66,7 +56,7 @@ def public(question, lang):
     bins = question.exercise.text["zh"]["bins"]  # one order for both languages
     return {
         "cards": [
-            {"id": card["id"], "text": shown.card(card, text, lang)}
+            {"id": card["id"], "text": shown.piece(question, card, lang, "card")}
             for card in question.given["cards"]
         ],
         "bins": [{"id": name, "text": text["bins"][name]} for name in bins],
@@ -100,6 +90,13 @@ def compare(answer, question):
     if slip := matching(wrong, known):
         says.append(Say("bad", f"slips.{slip}"))
     return graded(right / n, {card: _part(question, card, wrong) for card in answer}, says)
+
+
+def typed(question, answer):
+    """The raw answer of somebody who places some cards so, and the others right."""
+    return {card: _right(question, card)[0] for card in parts(question)} | {
+        card: name if isinstance(name, str) else name[0] for card, name in answer.items()
+    }
 
 
 def fabricate(question, rng):
