@@ -20,7 +20,7 @@ TRAINEES = 50
 _SCORES = {"right": 100, "wrong": 0}
 # columns of text that a card of 390 pixels shows without growing tall; a Chinese sign takes two
 _FITS = {"prompt": 640, "bins": 32, "columns": 28, "cells": 100, "hints": 280}
-_FITS_ELSE = 360
+_FITS_ELSE = 400
 _NUMBERS = ("money", "万", "percent", "percent1", "n")
 _PLACE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z+-]*[a-z][A-Za-z+-]*")
