@@ -65,11 +65,13 @@ def _parser():
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (
+        _add_case,
         _add_checkup,
         _add_forget,
         _add_lab,
         _add_lint,
         _add_preview,
+        _add_bank,
     ):  # a further command: one more function here
         add(commands)
     return parser
@@ -80,6 +82,28 @@ def _command(commands, name, run):
     command.add_argument("--lang", choices=terms.LANGS, default="zh", help=_said("lang"))
     command.set_defaults(run=run)
     return command
+
+
+def _add_case(commands):
+    command = _command(commands, "case", _case)
+    command.add_argument("skin", metavar="SKIN", help=_said("case_skin"))
+    command.add_argument(
+        "folder",
+        nargs="?",
+        type=pathlib.Path,
+        default=pathlib.Path(),
+        metavar="DIR",
+        help=_said("case_folder"),
+    )
+
+
+def _case(options):
+    from coursekit.case.make import make
+
+    made = make(options.skin, options.folder)
+    n = len(list(made.glob("*.csv")))
+    _tell(terms.say("case.made", options.lang, folder=made, n=n, skin=options.skin), sys.stdout)
+    return 0
 
 
 def _add_checkup(commands):
@@ -228,6 +252,30 @@ def _preview(options):
         _tell(terms.say("cli.preview_open", options.lang, address=address), sys.stdout)
 
     preview.run(_course(options), options.id, options.port, options.browser, tell)
+    return 0
+
+
+def _add_bank(commands):
+    command = _command(commands, "bank", _bank)
+    command.add_argument("way", choices=("out", "in"), help=_said("bank_way"))
+    command.add_argument("file", metavar="FILE", type=pathlib.Path, help=_said("bank_file"))
+    command.add_argument("names", nargs="*", metavar="NAME", help=_said("lint_names"))
+    _course_option(command)
+
+
+def _bank(options):
+    from coursekit.practice import excel
+
+    course = _course(options)
+    if options.way == "out":
+        options.file.write_bytes(excel.out(course, options.names))
+        _tell(terms.say("cli.bank_out", options.lang, file=options.file), sys.stdout)
+        return 0
+    changed = excel.back(course, options.file.read_bytes())
+    for name, n in changed.items():
+        _tell(terms.say("cli.bank_in", options.lang, name=name, n=n), sys.stdout)
+    if not changed:
+        _tell(terms.term("cli.bank_same", options.lang), sys.stdout)
     return 0
 
 

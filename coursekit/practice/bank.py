@@ -70,14 +70,7 @@ The kinds
     ``columns: {customer: 客户, …}`` per language names them. Rows: made
     ``given["rows"] = [{"id": "r1", "customer": {"zh": …, "en": …}, "amount": 120000, …}]``
     (values without a column are not shown); static ``rows: {r1: {customer: …, …}}`` per language.
-``number``
-    Raw answer ``{field: what was typed}``; key ``{field: number}``, percent as 0 to 1.
-    ``fields: {total: money, share: {unit: percent, within: 0.01}}``, units ``money percent
-    number``; ``within`` is the tolerance, absolute (``100``) or as a share (``1%``), by default
-    0.5% (percent: half a point). Per language ``fields: {total: 预测合计}`` and, where the unit
-    word is another than 元 or %, ``units: {weeks: 周}``. ``columns`` and rows as in ``find``, where
-    a table is to be seen. A slip function returns ``{field: value}``, fields it leaves out are
-    as in the key.
+Others (``number form dialogue``): in the docstring of their module in ``practice/kinds``.
 """
 
 import functools
@@ -184,17 +177,17 @@ def load(course, module):
         source = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("course.not_utf8", file=path.name) from None
-    return _parsed(source, path.name, module, _code_path(course, module))
+    return parsed(source, path.name, module, code_path(course, module))
 
 
-def _code_path(course, module):
+def code_path(course, module):
     """Where plain names of a module resolve: a course's own code only with its switch."""
     shipped = content() / "exercises" / f"{module}.py"
     own = course.folder / "exercises" / f"{module}.py"
     return own if course.switches["run_code"] and own.is_file() else shipped
 
 
-def _parsed(source, file, module, code_path):
+def parsed(source, file, module, code_path):
     code = code_path.read_text("utf-8") if code_path.is_file() else ""
     return _parsed_once(source, file, module, code_path, code)
 
@@ -248,7 +241,7 @@ def _exercise(node, module, code_path, code):
     match = _EXERCISE_ID.fullmatch(entry["id"])
     if not match or module not in (match[1], f"{match[1]}_{match[2].split('.')[1]}"):
         raise schema.Unfit(pairs["id"][1], "practice.bank_id", id=entry["id"], module=module)
-    if ("key" in entry) == ("solve" in entry):
+    if ("key" in entry) + ("solve" in entry) != getattr(kind, "KEYED", True):
         raise schema.Unfit(node, "practice.bank_key_or_solve")
     if "make" in entry and "given" in entry:
         raise schema.Unfit(pairs["given"][0], "practice.bank_make_or_given")
@@ -263,6 +256,9 @@ def _exercise(node, module, code_path, code):
             return None
         return _function(entry[key], pairs[key][1], code_path, code)
 
+    def own(key):
+        return function(key) if kind.SPEC[key] is schema.name else entry[key]
+
     slip_nodes = schema.pairs(pairs["slips"][1]) if slips else {}
     made = Exercise(
         id=entry["id"],
@@ -271,7 +267,7 @@ def _exercise(node, module, code_path, code):
         item=entry.get("item", match[1] + match[2]),
         minutes=entry["minutes"],
         text={lang: entry[lang] for lang in LANGS},
-        spec={key: entry[key] for key in kind.SPEC if key in entry},
+        spec={key: own(key) for key in kind.SPEC if key in entry},
         make=function("make"),
         solve=function("solve"),
         reasons=function("reasons"),
