@@ -1,0 +1,216 @@
+"""Deals of the running case: the funnel lists of 24 people, with all that hangs on a deal."""
+
+import datetime
+
+from coursekit.making import deals_life, deals_lists, deals_log, deals_steps, deals_weeks
+from coursekit.making.accounts_people import contacts
+from coursekit.making.company import both
+
+RIVALS = ("V1", "V2", "V3", "V4", "V5")
+# how often we win, of what was sold there: the odds that decide which deals were won
+_WON_SEGMENT = {"G1": 0.50, "G2": 0.14, "G3": 0.34, "G4": 0.52, "G5": 0.40, "G6": 0.22}
+_WON_RIVAL = {None: 0.45, "V1": 0.15, "V2": 0.34, "V3": 0.55, "V4": 0.20, "V5": 0.48}
+_MET_RIVAL = {None: 16, "V1": 30, "V2": 16, "V3": 16, "V4": 14, "V5": 8}
+_OF_SEGMENT = {
+    "G1": ("P01", "P02", "P03", "P04", "P11"), "G2": ("P01", "P02", "P10", "P11"),
+    "G3": ("P05", "P11"), "G4": ("P06", "P07", "P11"), "G5": ("P08", "P11"), "G6": ("P09", "P11"),
+}  # fmt: skip
+# thousands: middle, spread, least, most; and how many people decide
+_AMOUNT = {
+    "small": (72, 0.28, 35, 125, (1, 2)),
+    "medium": (245, 0.30, 140, 520, (2, 4)),
+    "large": (1150, 0.28, 720, 2300, (4, 8)),
+}
+_REASONS = {
+    None: {"no_decision": 40, "no_budget": 25, "timing": 20, "trial_failed": 10, "person_left": 5},
+    "V1": {"price": 60, "rival": 10, "no_decision": 15, "no_budget": 10, "trial_failed": 5},
+    "V2": {"rival": 50, "trial_failed": 25, "no_decision": 20, "person_left": 5},
+    "V3": {"rival": 45, "no_decision": 30, "person_left": 25},
+    "V4": {"price": 30, "no_budget": 35, "rival": 25, "no_decision": 10},
+    "V5": {"no_budget": 40, "price": 30, "timing": 30},
+}
+_LOST_EARLY = {"timing": 40, "no_budget": 25, "no_decision": 35}
+_STAR_ACCOUNTS = ("C001", "C003", "C004", "C005", "C006", "C007", "C008")
+_EQUAL = 1_200  # thousands of two deals of the star's, of unlike risk
+
+
+def tables(world):
+    """Deals and their histories, gates, objections, risks, ways to win, prospects, weekly lists."""
+    drafts = deals_lists.drafts(world.today) + deals_life.drafts(world)
+    drafts.sort(key=lambda draft: (draft.history[0][1], draft.owner, draft.size))
+    known = {}
+    for person in contacts(world):
+        known.setdefault(person["customer"], []).append(person)
+    twins = [d for d in drafts if d.owner == "S07" and d.stage in ("p25", "p50")][:2]
+    for draft, tag in zip(twins, ("safe", "grave"), strict=True):
+        draft.thousands, draft.tag = _EQUAL, tag
+    rows = []
+    for number, draft in enumerate(drafts, 1):
+        rng = world.rng(f"deal/{draft.owner}/{draft.history[0][1]}/{draft.stage}/{number}")
+        rows.append(_row(world, rng, f"D{number:04d}", draft, known))
+    pairs = list(zip(rows, drafts, strict=True))
+    log = deals_log.tables(world, pairs)
+    return {"deals": rows, **log, "snapshots": deals_weeks.lists(world, pairs, known)}
+
+
+def _row(world, rng, key, draft, known):
+    customer = draft.customer or _customer(world, rng, draft)
+    buyer = world.customer(customer)
+    first, last = draft.history[0][1], draft.history[-1][1]
+    middle, spread, least, most, people = _AMOUNT[draft.size]
+    thousands = draft.thousands or min(max(middle * 2.718281828 ** rng.gauss(0, spread), least), most)
+    launched = {p["product"]: p["launched"] for p in world.products}
+    product = rng.choice([p for p in _OF_SEGMENT[buyer["segment"]] if launched[p] < first])
+    words = world.skin["deals"]
+    named = world.products[int(product[1:]) - 1]
+    title = rng.choice(words["titles"])
+    rival = _rival(rng, draft.stage)
+    met = dict(reversed(draft.history)).get("appointment")
+    row = {"deal": key}
+    row |= both("name", [title[n].format(product=named[f"name_{c}"]) for n, c in _languages()])
+    row |= {
+        "customer": customer,
+        "owner": draft.owner,
+        "product": product,
+        "segment": buyer["segment"],
+        "source": buyer["source"],
+        "rival": rival,
+        "stage": draft.stage,
+        "amount": world.money(round(thousands * 1000, -3)),
+        "size_class": draft.size,
+        "people": rng.randint(*people),
+        "created": first,
+        "appointment": met,
+        "entered": last,
+        "last_contact": last,
+        "expected_close": None,
+        "closed": None if draft.is_open else last,
+    }
+    who = deals_steps.contact(world, rng, customer, known)
+    return row | (_open(world, rng, draft, who) if draft.is_open else _ended(rng, draft, rival, words))
+
+
+def _languages():
+    return enumerate(("zh", "en"))
+
+
+_EMPTY = {
+    **both("lost_note", (None, None)),
+    **both("next_step", (None, None)),
+    "next_step_date": None,
+    **both("next_step_person", (None, None)),
+    "snooze_until": None,
+    **both("snooze_reason", (None, None)),
+}
+
+
+def _ended(rng, draft, rival, words):
+    row = {"lost_reason": None} | _EMPTY
+    if draft.stage == "lost":
+        early = draft.history[-2][0] in ("opportunity", "appointment")
+        weights = _LOST_EARLY if early else _REASONS[rival]
+        reason = rng.choices(tuple(weights), tuple(weights.values()))[0]
+        row |= {"lost_reason": reason} | both("lost_note", rng.choice(words["lost"][reason]))
+    return row
+
+
+def _open(world, rng, draft, who):
+    today = world.today
+    spoken, written = who
+    day = deals_steps.step_day(today, draft.step_days)
+    steps = world.skin["deals"]["steps"]
+    entered = draft.history[-1][1]
+    if draft.step in ("agreed", "signing", "before_first", "polite"):
+        quiet = rng.randrange(3, 12)
+    elif draft.step == "past":
+        quiet = max(rng.randrange(4, 14), (today - day).days + 1)
+    else:
+        quiet = rng.randrange(min(14, (today - entered).days), (today - entered).days + 1)
+    contact_day = max(entered, deals_lists.weekday(today - datetime.timedelta(days=quiet)))
+    row = {"last_contact": contact_day, "expected_close": draft.close, "lost_reason": None}
+    row |= _EMPTY
+    row |= deals_steps.next_step(rng, steps, draft.step, day, today, spoken)
+    row["next_step_date"] = day
+    if draft.step in ("own_plan", "vague", "") and rng.random() < 0.6:
+        written = (None, None)
+    row |= both("next_step_person", written)
+    still = (today - entered).days
+    if draft.step == "vague" and 60 < still < 120 and rng.random() < 0.3:
+        row["snooze_until"] = datetime.date(2026, 5, 11)
+        row |= both("snooze_reason", rng.choice(steps["snooze"]))
+    return row
+
+
+def _customer(world, rng, draft):
+    """A customer of the owner, likely where we win if it was won; large deals with key accounts."""
+    won, far = draft.stage == "contract", len(draft.history) > 2
+    if draft.owner == "S07" and won:
+        return rng.choice(_STAR_ACCOUNTS)
+    pool = []
+    for customer in world.customers:
+        if customer["owner"] != draft.owner or customer["kind"] == "dealer":
+            continue
+        status = customer["status"]
+        if won and status != "buyer" or far and status == "suspect":
+            continue
+        rate = _WON_SEGMENT[customer["segment"]]
+        weight = rate if won else 1 - rate if not draft.is_open else 0.5
+        is_key = int(customer["customer"][1:]) <= 60
+        weight *= {"large": 12, "medium": 2, "small": 0.3}[draft.size] if is_key else 1
+        weight *= 0.35 if status == "suspect" else 1
+        pool.append((customer["customer"], weight))
+    names, weights = zip(*pool, strict=True)
+    return rng.choices(names, weights)[0]
+
+
+def _rival(rng, stage):
+    share = {
+        "contract": lambda rival: _WON_RIVAL[rival],
+        "lost": lambda rival: 1 - _WON_RIVAL[rival],
+    }.get(stage, lambda rival: 0.5)
+    weights = [n * share(rival) for rival, n in _MET_RIVAL.items()]
+    return rng.choices(tuple(_MET_RIVAL), weights)[0]
+
+
+def funnel_list(deals, customers, salespeople, products, lang):
+    """Deals in the columns of the schema ``deals``, so that the funnel's methods take them.
+
+    Parameters
+    ----------
+    deals, customers, salespeople, products : DataFrame or list of dict
+        Tables of the case.
+    lang : {"zh", "en"}
+        Of names and texts.
+
+    Returns
+    -------
+    DataFrame
+        ``deal_id customer owner owner_id stage amount created entered last_contact expected_close
+        closed next_step next_step_date next_step_person snooze_until snooze_reason product``;
+        dates as dates, texts missing as None.
+    """
+    import pandas as pd
+
+    deals = pd.DataFrame(deals)
+    names = {
+        key: pd.DataFrame(table).set_index(key)[f"name_{lang}"]
+        for key, table in (
+            ("customer", customers), ("salesperson", salespeople), ("product", products),
+        )
+    }  # fmt: skip
+    found = {
+        "deal_id": deals["deal"],
+        "customer": deals["customer"].map(names["customer"]),
+        "owner": deals["owner"].map(names["salesperson"]),
+        "owner_id": deals["owner"],
+        "stage": deals["stage"],
+        "amount": deals["amount"].astype(float),
+    }
+    for column in ("created", "entered", "last_contact", "expected_close", "closed"):
+        found[column] = pd.to_datetime(deals[column])
+    for column in ("next_step", "next_step_person", "snooze_reason"):
+        found[column] = deals[f"{column}_{lang}"].astype(object)
+    for column in ("next_step_date", "snooze_until"):
+        found[column] = pd.to_datetime(deals[column])
+    found["product"] = deals["product"].map(names["product"])
+    return pd.DataFrame(found)
