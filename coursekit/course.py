@@ -21,6 +21,7 @@ SWITCHES = {
     "run_code": False,
     "certainty": False,
     "hints": True,
+    "case": "feed",
 }
 
 

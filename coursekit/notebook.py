@@ -1,6 +1,6 @@
-"""A lesson's verbs: ask, guess, show, say, own, slider, home.
+"""A lesson's verbs: ask, guess, show, say, own, slider, home; and mine, its data.
 
-They show and return None, so that no cell ends in a value that would be shown besides. The
+The verbs show and return None, so that no cell ends in a value that would be shown besides. The
 course is the one of the working folder.
 """
 
@@ -16,7 +16,7 @@ from coursekit import markdown, terms
 from coursekit.course import Course
 from coursekit.errors import InputError
 
-__all__ = ["ask", "guess", "home", "own", "say", "show", "slider"]
+__all__ = ["ask", "guess", "home", "mine", "own", "say", "show", "slider"]
 
 # a websocket of Jupyter closes at 10 MiB, and the kernel's connection with it
 _FILE_LIMIT = 8 * 2**20
@@ -225,6 +225,21 @@ def _picture(drawn, lang):
         pyplot.close(figure)  # else the notebook would show it a second time
     template = numbers[lang] if lang in numbers else terms.term(numbers["alt"], lang)
     return png, terms.fill(template, lang, numbers)
+
+
+def mine():
+    """The reader's own part of the running case: ``case = mine()``, then ``case.deals``.
+
+    Returns
+    -------
+    coursekit.case.Case
+        In the language of the course; the one verb that returns something, for the lesson's data.
+    """
+    from coursekit.practice.desk import Desk
+    from coursekit.practice.territory import Territory
+
+    course = Course.find()
+    return Territory(course, Desk(course).journal.trainee(), course.lang)
 
 
 def home():

@@ -12,6 +12,7 @@ from coursekit.practice import bank, exercise, state
 from coursekit.practice.journal import Journal
 from coursekit.practice.kinds import kind_of
 from coursekit.practice.mark import Mark, Refused, Say
+from coursekit.practice.territory import Territory
 from coursekit.practice.turns import run_of, takes_turns
 
 CERTAINTY = (1, 2, 3)
@@ -197,7 +198,9 @@ class Desk:
         issued = self._issued(entry.id)
         draw = max((event["draw"] for event in issued), default=0) + 1
         self._sign()
-        question = exercise.issue(entry, self.journal.trainee(), self.course.id, draw)
+        trainee = self.journal.trainee()
+        case = Territory(self.course, trainee)
+        question = exercise.issue(entry, trainee, self.course.id, draw, case)
         fields = {**_about(question), "given": question.given}
         if question.fault:
             fields["fault"] = question.fault
