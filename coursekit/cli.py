@@ -72,6 +72,7 @@ def _parser():
         _add_lint,
         _add_preview,
         _add_bank,
+        _add_answers,
     ):  # a further command: one more function here
         add(commands)
     return parser
@@ -276,6 +277,38 @@ def _bank(options):
         _tell(terms.say("cli.bank_in", options.lang, name=name, n=n), sys.stdout)
     if not changed:
         _tell(terms.term("cli.bank_same", options.lang), sys.stdout)
+    return 0
+
+
+def _add_answers(commands):
+    command = _command(commands, "answers", _answers)
+    add = command.add_argument
+    add("folders", nargs="+", type=pathlib.Path, metavar="DIR", help=_said("answers_folders"))
+    add("--for", dest="reader", choices=("trainer", "hr", "manager"), default="trainer",
+        help=_said("for"))  # fmt: skip
+    add("--out", type=pathlib.Path, default=pathlib.Path("answers"), metavar="FOLDER",
+        help=_said("answers_out"))  # fmt: skip
+
+
+def _answers(options):
+    from coursekit import visibility
+    from coursekit.practice import answers
+    from coursekit.practice.export import export
+
+    def tell(code, /, **values):
+        _tell(terms.say(f"visibility.{code}", options.lang, **values), sys.stdout)
+
+    made = export(options.folders, options.reader)
+    options.out.mkdir(parents=True, exist_ok=True)
+    tables = {"answers.csv": made.answers, "group.csv": made.group}
+    for name, table in tables.items():
+        if len(table) or name == "group.csv":
+            answers.write_csv(table, options.out / name)
+            tell("written", file=options.out / name, n=len(table))
+    if made.too_few:
+        tell("left_out", n=len(made.too_few), fewest=visibility.FEWEST)
+    if made.nothing:
+        tell("folders_silent", names=", ".join(made.nothing))
     return 0
 
 

@@ -5,7 +5,7 @@ import os
 import pathlib
 import types
 
-from coursekit import toml
+from coursekit import toml, visibility
 from coursekit.brand import NONE, Brand
 from coursekit.brand import SECTION as BRAND
 from coursekit.errors import InputError
@@ -48,6 +48,8 @@ class Course:
         The switches of ``course.toml``, defaults filled in.
     brand : coursekit.brand.Brand
         Trainer, contact, client and logo from its ``[brand]``.
+    visibility : mapping
+        What trainer, HR and manager get, from its ``[visibility]``.
     """
 
     id: str
@@ -58,6 +60,9 @@ class Course:
         default_factory=lambda: types.MappingProxyType(SWITCHES)
     )
     brand: Brand = NONE
+    visibility: types.MappingProxyType = dataclasses.field(
+        default_factory=lambda: visibility.DEFAULT
+    )
 
     @classmethod
     def find(cls, start=None):
@@ -80,6 +85,7 @@ class Course:
         path = folder / SETTINGS
         settings = toml.read(path)
         brand = Brand.read(path, settings.pop(BRAND, {}))
+        seen = visibility.read(path, settings.pop(visibility.SECTION, {}))
         for key, value in settings.items():
             if key not in SWITCHES:
                 raise InputError(
@@ -87,7 +93,7 @@ class Course:
                     file=path.name,
                     line=toml.line_of(path, key),
                     key=key,
-                    known=", ".join((*SWITCHES, f"[{BRAND}]")),
+                    known=", ".join((*SWITCHES, f"[{BRAND}]", f"[{visibility.SECTION}]")),
                 )
             kind = type(SWITCHES[key])
             if type(value) is not kind or (key == "lang" and value not in LANGS):
@@ -108,6 +114,7 @@ class Course:
             trainee=switches["trainee"],
             switches=types.MappingProxyType(switches),
             brand=brand,
+            visibility=seen,
         )
 
     def file(self, name):

@@ -224,8 +224,7 @@ def _prove(course, name, source, text, edits):
             refused[exercise] = InputError("lint.cannot_ask", fault=fault, n=1, of=1)
     for exercise, error in refused.items():
         where = next((edit[2] for edit in edits if edit[2]["id"] == exercise), edits[0][2])
-        said = {f"why_{lang}": error.sentence(lang) for lang in terms.LANGS}
-        raise InputError("sheet.bank_refuses", **{**where, "id": exercise}, **said)
+        raise InputError("sheet.bank_refuses", **{**where, "id": exercise}, why=error)
 
 
 def _write(path, data):
