@@ -6,7 +6,7 @@ A file is a list of exercises. No Python is needed for what has no varying numbe
 
     - id: funnel.2.3/which-class        # module.chapter.item/name; the module is the file's name
       version: 1                        # raise it when the question changes, not for a typo
-      kind: sort                        # sort, find or number
+      kind: sort                        # one of coursekit.practice.kinds
       minutes: 4
       item: funnel.2.3                  # only where it is not what stands before the slash
       key: {c1: p50, c2: [p25, p50]}    # the right bin; several where several are right
@@ -53,24 +53,11 @@ Keys of each language
 way, one text per step, shown before ``why``). All are templates: ``{name}`` or ``{name:money}``
 (forms: ``coursekit.terms.fill``) is filled from the top level of ``given``; ``why``, ``steps``,
 ``slips`` and ``reasons`` also from a number key (by field) and from ``work``; ``reasons`` also
-from their own card or row. A brace meant as such is written twice.
+from their own card or row. Texts of cards and options are templates too. A brace meant as such is
+written twice.
 
-The kinds
----------
-``sort``
-    Raw answer ``{card: bin}``; key ``{card: bin or [bins]}``.
-    ``bins: {id: text}`` per language. Cards: static ``cards: {id: text}`` per language (shuffled
-    for each trainee); made ``given["cards"] = [{"id": "c1", "text": {"zh": …, "en": …}, …}]``, or
-    with other values in place of ``text`` and one template ``card: "{customer}，{amount:money}"``
-    per language.
-``find``
-    Raw answer ``[row, …]``; key ``[row, …]``, at least one row and never all.
-    ``columns: {customer: text, amount: money, stage: stage, next_step_date: date}`` says what
-    is shown, in which order and form (``text money percent percent1 n date stage``);
-    ``columns: {customer: 客户, …}`` per language names them. Rows: made
-    ``given["rows"] = [{"id": "r1", "customer": {"zh": …, "en": …}, "amount": 120000, …}]``
-    (values without a column are not shown); static ``rows: {r1: {customer: …, …}}`` per language.
-Others (``number form dialogue``): in the docstring of their module in ``practice/kinds``.
+What a kind has besides (cards, bins, options, fields …) is described in ``docs/exercises.md``, with
+an example of each.
 """
 
 import functools

@@ -158,6 +158,22 @@ def whole(node):
     return value
 
 
+def share(node):
+    """A share between 0 and 1, neither of them."""
+    value = json(node)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
+        raise Unfit(node, "practice.bank_expected", expected="practice.shape_share")
+    return value
+
+
+def switch(node):
+    """``true`` or ``false``."""
+    value = json(node)
+    if not isinstance(value, bool):
+        raise Unfit(node, "practice.bank_expected", expected="practice.shape_switch")
+    return value
+
+
 def name(node):
     """Name of a function: plain, or of a method of the kit."""
     if not isinstance(node, yaml.ScalarNode) or not _NAME.fullmatch(node.value):

@@ -14,12 +14,37 @@ def localised(value, lang):
     return value
 
 
-def card(values, text, lang):
-    """The text of a card: its own template, else its text from the exercise, else its own."""
-    if "card" in text:
-        return terms.fill(text["card"], lang, localised(values, lang))
-    own = text.get("cards", {}).get(values["id"])
-    return own if own is not None else localised(values["text"], lang)
+def pieces(exercise, given, rng, name):
+    """Cards or options, by their key (``"cards"``): made ones in their order, others shuffled."""
+    made = given.get(name)
+    found = made or [{"id": piece} for piece in exercise.text["zh"].get(name, {})]
+    return found if made and exercise.make else rng.sample(found, len(found))
+
+
+def piece(question, values, lang, name):
+    """The text of a card or option: the template of all, else its own from either place."""
+    text = question.exercise.text[lang]
+    template = text.get(name) or text.get(f"{name}s", {}).get(values["id"])
+    if template is None:
+        return localised(values["text"], lang)
+    return terms.fill(template, lang, localised({**question.given, **values}, lang))
+
+
+def piece_problems(question, name):
+    """Say where cards or options have no text, or texts no card."""
+    found = question.given[f"{name}s"]
+    ids = [values["id"] for values in found]
+    if len(set(ids)) < len(ids) or not ids:
+        yield ("given", f"{name}s"), "practice.bank_ids", {}
+    for lang in terms.LANGS:
+        text = question.exercise.text[lang]
+        texts = text.get(f"{name}s", {})
+        for values in found:
+            if not (name in text or "text" in values or values["id"] in texts):
+                yield (lang, f"{name}s"), "practice.bank_no_text", {"id": values["id"]}
+        for piece_id in texts:
+            if piece_id not in ids:
+                yield (lang, f"{name}s", piece_id), "practice.bank_unknown_id", {"id": piece_id}
 
 
 def table(question, lang):

@@ -26,6 +26,13 @@ A kind gives
 ``fabricate(question, rng) -> dict``
     One raw answer for each of its outcomes that this question allows.
 
+It may give
+
+``KEYED = False``
+    Where neither ``key`` nor ``solve`` marks it.
+``after(question, lang) -> dict``
+    What its view gets as ``state["after"]`` beside an answer that counts.
+
 A kind that is answered move by move (a talk, a game) gives ``start step over scene`` besides:
 ``coursekit.practice.turns`` describes them. Its view gets ``state["scene"]``, what ``scene`` gives
 with ``at``, ``run``, ``turn`` (moves made) and ``over``; it sends ``{"type": "turn", "move",
@@ -35,7 +42,7 @@ its start: ``ui.play(move)`` and ``ui.again()`` of views/shared.js, in a kind wi
 
 import importlib
 
-KINDS = ("sort", "find", "number", "choice", "order", "weights", "allocate")
+KINDS = ("sort", "find", "number", "choice", "order", "weights", "allocate", "form")
 
 
 def kind_of(name):

@@ -9,7 +9,18 @@ from importlib import resources
 
 from coursekit import terms
 
-_STYLES = ("frame.css", "table.css", "entry.css", "sort.css")
+_STYLES = (
+    "frame.css",
+    "table.css",
+    "entry.css",
+    "sort.css",
+    "choice.css",
+    "order.css",
+    "weights.css",
+    "allocate.css",
+    "form.css",
+)
+_WITH = {"sort": ("drag.js",), "order": ("drag.js", "glide.js"), "weights": ("glide.js",)}
 _PREFIX = "practice.card_"
 
 
@@ -20,7 +31,7 @@ def module(kind):
     JupyterLab loads a view as a blob, where a relative import fails: so the two are joined as
     text.
     """
-    return f"{text('shared.js')}\n{text(f'{kind}.js')}"
+    return "\n".join(map(text, ("shared.js", *_WITH.get(kind, ()), f"{kind}.js")))
 
 
 @functools.cache
