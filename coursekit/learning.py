@@ -158,13 +158,14 @@ def lift(score, won, top=0.2):
     best fifth moves it by a whole 1.
     """
     top = inputs.open_share(top, "top")
-    groups = pd.DataFrame({"won": np.asarray(won, dtype=float)})
-    groups = groups.groupby(np.round(np.asarray(score, dtype=float), 9))["won"]
-    table = groups.agg(n="size", won="sum").sort_index(ascending=False)
-    size = top * table["n"].sum()
-    taken = (size - (table["n"].cumsum() - table["n"])).clip(0, table["n"])
-    rate = table["won"].sum() / table["n"].sum() if len(table) else np.nan
-    best = (table["won"] * taken / table["n"]).sum() / size if size else np.nan
+    score, won = np.round(np.asarray(score, dtype=float), 9), np.asarray(won, dtype=float)
+    known = ~np.isnan(score)
+    _, group = np.unique(-score[known], return_inverse=True)  # best first, equal ones together
+    n, wins = np.bincount(group), np.bincount(group, weights=won[known])
+    size = top * n.sum()
+    taken = np.clip(size - (n.cumsum() - n), 0, n)
+    rate = wins.sum() / n.sum() if n.size else np.nan
+    best = (wins * taken / n).sum() / size if size else np.nan
     return float(best / rate) if rate else np.nan
 
 
