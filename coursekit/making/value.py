@@ -1,6 +1,23 @@
 """The value side: what customers buy, what serving them takes, and what the time goes into."""
 
+from coursekit.making import inquiries, orders, serving, surroundings, traits, visits
+
 
 def tables(world):
-    """Orders, visits and what they cost."""
-    return {}
+    """Orders, visits, costs, inquiries, traits, segments, days, events and the time logs."""
+    lines = orders.direct(world) + orders.of_dealers(world.tables["shipments"])
+    sold = orders.numbered(lines)
+    seen, checklists = visits.visits(world)
+    return {
+        "orders": sold,
+        "visits": seen,
+        "visit_checklists": checklists,
+        "cost_inputs": serving.cost_inputs(world, sold, seen, world.tables["dealer_costs"]),
+        "cost_prices": serving.prices(world),
+        "inquiries": inquiries.inquiries(world),
+        "traits": traits.traits(world, sold),
+        "market_segments": surroundings.market_segments(world),
+        "calendar": surroundings.calendar(world),
+        "events": surroundings.events(world),
+        "duties": surroundings.duties(world),
+    }
