@@ -1,6 +1,7 @@
 """From a card's view to the desk: one message in, what the view shows next out."""
 
 from coursekit.errors import InputError
+from coursekit.practice import drafts
 
 _TYPES = ("submit", "hint", "another", "turn", "again")
 _TOKEN_LENGTH = 64  # a page's ids have 24 characters
@@ -21,18 +22,21 @@ class Door:
         self._desk = desk
         self._id = exercise_id
         self._guess = guess
+        self._draft = desk.journal.folder, f"{exercise_id} guess" if guess else exercise_id
         self._handled = None  # token of the last message
         self._state = {}
 
     def open(self):
-        """What the view shows first, ``{"public", "state"}``.
+        """What the view shows first, ``{"public", "state"}``, and ``"answer"``: a draft if any.
 
         Raises
         ------
         InputError
             As `Desk.open`.
         """
-        return self._dressed(self._desk.open(self._id, self._guess))
+        opened = self._dressed(self._desk.open(self._id, self._guess))
+        draft = drafts.found(*self._draft, opened["public"]["draw"])
+        return opened if draft is None else {**opened, "answer": draft}
 
     def take(self, message):
         """Act on a message and say what the view shows next.
@@ -49,13 +53,18 @@ class Door:
         dict
             ``{"state"}``, with ``"public"`` where the question changed; empty for what is no
             message. ``state["reply"]`` is the token: a view that finds its own there knows that
-            its message was dealt with, and what it sent is on disk.
+            its message was dealt with, and what it sent is on disk. A message of type
+            ``"draft"`` with an ``"answer"`` gives ``{"drafted"}`` alone: its token, or empty
+            where the draft could not be kept.
         """
         if not isinstance(message, dict):
             return {}
         token, kind = message.get("token"), message.get("type")
         if not (isinstance(token, str) and 0 < len(token) <= _TOKEN_LENGTH):
             return {}
+        if kind == "draft":
+            kept = drafts.keep(*self._draft, message.get("draw"), message.get("answer"))
+            return {"drafted": token if kept else ""}
         if kind not in _TYPES:
             return {}
         try:
@@ -69,10 +78,13 @@ class Door:
         draw = message.get("draw")
         if kind == "submit":
             raw = message.get("answer")
-            if self._guess:
-                return {"state": self._desk.guess(self._id, raw, token=token, draw=draw)}
             sure = message.get("certainty")
-            state = self._desk.submit(self._id, raw, token=token, certainty=sure, draw=draw)
+            if self._guess:
+                state = self._desk.guess(self._id, raw, token=token, draw=draw)
+            else:
+                state = self._desk.submit(self._id, raw, token=token, certainty=sure, draw=draw)
+            if state["outcome"] != "error":  # it is in the journal now
+                drafts.drop(*self._draft)
             return {"state": state}
         if kind == "turn":
             move, at = message.get("move"), message.get("at")

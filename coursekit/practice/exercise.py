@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Mapping
 
 from coursekit import terms
+from coursekit.errors import InputError
 from coursekit.practice import views
 from coursekit.practice.kinds import kind_of
 from coursekit.practice.mark import Mark, Refused, Say
@@ -153,12 +154,12 @@ class Question:
         return [terms.fill(hint, lang, values) for hint in hints]
 
     def say(self, code, lang, values=(), part=""):
-        """The sentence of a code: ``slips.…`` and ``reasons.…`` of this exercise, else the kit's.
+        """The sentence of a code: ``slips.… reasons.… bands.…`` of this exercise, else the kit's.
 
         A code that no longer has a text gives an empty one: texts may change after an answer.
         """
         head, _, name = code.partition(".")
-        if head in ("slips", "reasons"):
+        if head in ("slips", "reasons", "bands"):
             template = self.exercise.text[lang].get(head, {}).get(name, "")
         else:
             template = terms.term(code, lang) if terms.known(code) else ""
@@ -190,14 +191,19 @@ def issue(exercise, trainee, course_id, draw=1, case=None):
     course_id : str
     draw : int, default 1
         2, 3 … give other numbers.
-    case : object, optional
-        The running case, handed to ``make``.
+    case : coursekit.case.Case, optional
+        The trainee's part of the running case, handed to ``make``.
 
     Returns
     -------
     Question
         The same for the same arguments, whatever the version of the exercise says. Where the
         exercise itself fails, a question with ``fault``: shown and marked as the kit's mistake.
+
+    Raises
+    ------
+    InputError
+        The files of the case cannot be used: that is told by file and row, it is not the kit's.
     """
 
     def rng(part):
@@ -208,6 +214,8 @@ def issue(exercise, trainee, course_id, draw=1, case=None):
         given = exercise.make(rng("make"), case) if exercise.make else exercise.given or {}
         given = kind_of(exercise.kind).lay_out(exercise, plain(given), rng("order"))
     except Exception as error:
+        if isinstance(error, InputError) and error.code.startswith("case."):
+            raise
         return unaskable(exercise, draw, _fault("make", error))
     return resume(exercise, given, draw)
 

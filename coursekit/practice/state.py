@@ -41,6 +41,7 @@ def state(question, events, lang, event="attempt"):
         "why": question.why(lang) if explained else [],
         "hints": question.hints(lang)[: hints_shown(events)] if asked else [],
         **({"scene": _scene(question, events, lang)} if turns else {}),
+        **({"after": _after(question, lang)} if explained else {}),
     }
 
 
@@ -67,6 +68,21 @@ def unrecorded(shown, failed, lang):
     return {**shown, "outcome": "error", "score": None, "parts": {}, "why": [], "says": said}
 
 
+def withheld(shown, lang):
+    """A state whose mark is for later: that the answer was taken, and nothing of how it was."""
+    if shown["outcome"] not in COUNTED:
+        return shown
+    says = [{"tone": "info", "text": terms.term("practice.marks_later", lang)}]
+    nothing = {"outcome": "recorded", "score": None, "parts": {}, "why": [], "says": says}
+    return {name: value for name, value in {**shown, **nothing}.items() if name != "after"}
+
+
+def used_up(shown, lang):
+    """A state to which no further answer is taken."""
+    said = {"tone": "info", "text": terms.term("practice.no_attempt_left", lang)}
+    return {**shown, "says": [said, *shown["says"]]}
+
+
 def hints_shown(events):
     """Number of hints that were seen."""
     return len({str(event.get("n")) for event in events if event["event"] == "hint"})
@@ -81,6 +97,11 @@ def _scene(question, events, lang):
         "turn": len(run.moves),
         "over": kind.over(run.position),
     }
+
+
+def _after(question, lang):
+    """What the kind shows beside an answer that counts, by its ``after``; most show nothing."""
+    return getattr(kind_of(question.exercise.kind), "after", lambda *_: {})(question, lang)
 
 
 def _goes_on(events, answer):

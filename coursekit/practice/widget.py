@@ -39,6 +39,7 @@ class Card(_Viewed):
     public = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     answer = traitlets.Any(None, allow_none=True).tag(sync=True)
+    drafted = traitlets.Unicode().tag(sync=True)  # token of the last draft that is on disk
 
     def __init__(self, desk, exercise_id, guess=False):
         self._door = Door(desk, exercise_id, guess)
@@ -63,6 +64,8 @@ class Card(_Viewed):
                 self.public = reply["public"]
             if "state" in reply:
                 self.state = reply["state"]
+            if "drafted" in reply:
+                self.drafted = reply["drafted"]
 
 
 class Slider(_Viewed):

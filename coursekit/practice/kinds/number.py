@@ -1,4 +1,12 @@
-"""Number: one figure or several, with units, as people type them."""
+"""Number: one figure or several, with units, as people type them.
+
+Raw answer ``{field: what was typed}``; key ``{field: number}``, percent as 0 to 1.
+``fields: {total: money, share: {unit: percent, within: 0.01}}``, units ``money percent number``;
+``within`` is the tolerance, absolute (``100``) or as a share (``1%``), by default 0.5% (percent:
+half a point). Per language ``fields: {total: 预测合计}`` and, where the unit word is another than
+元 or %, ``units: {weeks: 周}``. ``columns`` and rows as in ``find``, where a table is to be seen. A
+slip function returns ``{field: value}``, fields it leaves out are as in the key.
+"""
 
 import math
 

@@ -15,7 +15,7 @@ function modelOf(values) {
     async send(message) {
       const body = JSON.stringify({ exercise, message });
       const headers = { "Content-Type": "application/json" };
-      const reply = await fetch("card", { method: "POST", headers, body }).catch(() => null);
+      const reply = await fetch("card", { method: "POST", headers, body, keepalive: body.length < 2e4 }).catch(() => null);
       if (!reply?.ok) return; // the card sends again
       const answer = await reply.json();
       if (answer.public) {
@@ -23,6 +23,7 @@ function modelOf(values) {
         model.set("public", answer.public);
       }
       if (answer.state) model.set("state", answer.state);
+      if ("drafted" in answer) model.set("drafted", answer.drafted);
     },
   };
   return model;

@@ -170,6 +170,14 @@ function card({ model, el }, kind) {
       send({ type: "submit", answer: ui.answer, certainty });
     },
     tell: (text) => parts.aside.replaceChildren(text),
+    get after() { return parts.after; }, // below what came back
+    get drafted() { return model.get("drafted"); },
+    /** Have an unfinished answer kept; its id stands in `drafted` once it is on disk. */
+    draft() {
+      const id = token();
+      model.send({ type: "draft", answer: ui.answer, draw: ui.public.draw, token: id });
+      return id;
+    },
     get busy() { return ["busy", "late"].includes(mail.phase); },
     play(move) {
       ui.tell("");
@@ -195,6 +203,7 @@ function card({ model, el }, kind) {
       status: make("div", { class: "ck-status", ...live }),
       hints: make("div", { class: "ck-hints", "aria-live": "polite" }),
       why: make("div", {}),
+      after: make("div", {}),
     };
     el.append(make("section",
       { class: "ck", "aria-labelledby": id, "data-kind": name, "data-exercise": exercise,
@@ -205,7 +214,7 @@ function card({ model, el }, kind) {
       parts.prompt, parts.body,
       asked ? howSure(word, (level) => { certainty = level; }) : null,
       make("div", { class: "ck-actions" }, parts.submit, parts.hint, parts.again, parts.another),
-      parts.aside, parts.status, parts.hints, parts.why));
+      parts.aside, parts.status, parts.hints, parts.why, parts.after));
     parts.update = kind.build(parts.body, ui);
     drawState();
     parts.update();
@@ -236,7 +245,7 @@ function card({ model, el }, kind) {
     parts.submit.classList.toggle("ck-main", !solved);
     parts.another.textContent = word(kind.words?.another ?? "another");
     parts.another.classList.toggle("ck-main", solved);
-    parts.another.hidden = Boolean(guess);
+    parts.another.hidden = Boolean(guess || ui.public.check);
     parts.again.textContent = word(kind.words?.again ?? "again");
     parts.again.hidden = !kind.turns || !state().scene?.turn;
     if (kind.turns) parts.submit.hidden = mail.phase !== "unsaved";
@@ -263,8 +272,11 @@ function card({ model, el }, kind) {
     parts.status.replaceChildren(now);
   }
 
-  const title = (outcome) =>
-    word(ui.public.guess && outcome === "recorded" ? "guess_recorded" : `outcome_${outcome}`);
+  function title(outcome) {
+    if (ui.public.guess && outcome === "recorded") return word("guess_recorded");
+    const own = `outcome_${outcome}_${ui.public.kind}`; // a form is not "all right"
+    return word(own in ui.public.words ? own : `outcome_${outcome}`);
+  }
 
   function onPublic() {
     el.replaceChildren();
@@ -283,6 +295,7 @@ function card({ model, el }, kind) {
     "change:public": onPublic,
     "change:state": onState,
     "change:answer": () => parts?.update(),
+    "change:drafted": () => parts?.update(),
   };
   for (const [name, listener] of Object.entries(listeners)) model.on(name, listener);
   const release = keepKeys(el);
