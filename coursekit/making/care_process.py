@@ -1,0 +1,60 @@
+"""Time as a customer lives it: from order to goods, and how soon he needs them."""
+
+import datetime
+
+from coursekit.making.spine import both
+
+# step -> (usual hours of waiting before it, of work in it): the longest wait is no longest work
+STEPS = {
+    "order": (0.0, 0.4),
+    "credit": (22.0, 0.3),
+    "plan": (5.0, 0.6),
+    "make": (4.0, 8.0),
+    "load": (3.0, 2.0),
+    "drive": (1.0, 9.0),
+}
+_CASES = 64
+# who wants it how soon: usual days and share of the orders
+WANTS = {"large": ((7, 14), 50), "middle": ((3, 7), 60), "small": ((1, 2), 80)}
+LEVELS = {1: 260, 3: 130, 7: 70}  # days of delivery -> cost of an order, yuan
+
+
+def steps(world):
+    """One row per order and step: begun and ended."""
+    rows = []
+    for n in range(_CASES):
+        rng = world.rng(f"steps/{n}")
+        now = datetime.datetime(2025, 11, 3, 8, 0) + datetime.timedelta(days=n, minutes=17 * n)
+        large = rng.random() < 0.12  # paid in advance: nobody has to approve it
+        for step, (wait, work) in STEPS.items():
+            if step == "credit" and large:
+                continue
+            now += datetime.timedelta(minutes=round(60 * wait * rng.uniform(0.5, 1.6)))
+            begun = now
+            now += datetime.timedelta(minutes=round(60 * work * rng.uniform(0.7, 1.4)))
+            rows.append(
+                {"case": f"B{n + 1:03d}", "step": step}
+                | both("step", world.skin["care"]["steps"][step])
+                | {"started": f"{begun:%Y-%m-%d %H:%M}", "ended": f"{now:%Y-%m-%d %H:%M}"}
+            )
+    return rows
+
+
+def wants(world):
+    """How soon customers needed their order, as they said it when they ordered."""
+    rng = world.rng("wants")
+    rows = []
+    for size, ((least, most), n) in WANTS.items():
+        for _ in range(n):
+            rows.append(
+                {"size_class": size}
+                | both("size_class", world.skin["care"]["service"][size])
+                | {"wanted_days": rng.randrange(least, most + 1)}
+            )
+    rng.shuffle(rows)
+    return [{"order_asked": f"E{n:03d}"} | row for n, row in enumerate(rows, 1)]
+
+
+def levels(world):
+    """What an order costs us by the days in which we deliver."""
+    return [{"days": days, "cost": world.money(cost)} for days, cost in LEVELS.items()]
