@@ -1,7 +1,8 @@
-"""Contacts of the key accounts: who they are, what they decide, where they stand, who knows them."""
+"""Contacts of the key accounts: who decides what, where each stands, who knows whom."""
 
 import datetime
 
+from coursekit.making import deals_steps
 from coursekit.making.company import both
 
 ACCOUNTS = tuple(f"C{n:03d}" for n in range(1, 61))
@@ -37,7 +38,7 @@ def _of(world, account, count):
     customer = world.customer(account)
     chosen = [role for role, (_, share) in CAST.items() if rng.random() < share]
     chosen = _special(account, chosen)
-    names = _names(rng, world.skin["names"], len(chosen))
+    names = _names(rng, world.skin, len(chosen))
     rows, boss = [], None
     for place, (cast, (surname, given)) in enumerate(zip(chosen, names, strict=True)):
         level, role = cast.split("_")
@@ -103,6 +104,11 @@ def _weak(rows, world):
         row["last_contact"] = world.today - datetime.timedelta(days=24) if known else None
 
 
-def _names(rng, words, count):
-    surnames = rng.sample(words["surnames"], count)
-    return list(zip(surnames, rng.sample(words["given"], count), strict=True))
+def _names(rng, skin, count):
+    return list(
+        zip(
+            rng.sample(deals_steps.surnames(skin), count),
+            rng.sample(skin["names"]["given"], count),
+            strict=True,
+        )
+    )

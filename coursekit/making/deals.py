@@ -3,18 +3,15 @@
 import datetime
 
 from coursekit.making import deals_life, deals_lists, deals_log, deals_steps, deals_weeks
-from coursekit.making.accounts_people import contacts
+from coursekit.making.accounts_people import DECLINING, WEAK, contacts
 from coursekit.making.company import both
+from coursekit.making.orders import MIX
 
 RIVALS = ("V1", "V2", "V3", "V4", "V5")
 # how often we win, of what was sold there: the odds that decide which deals were won
 _WON_SEGMENT = {"G1": 0.50, "G2": 0.14, "G3": 0.34, "G4": 0.52, "G5": 0.40, "G6": 0.22}
 _WON_RIVAL = {None: 0.45, "V1": 0.15, "V2": 0.34, "V3": 0.55, "V4": 0.20, "V5": 0.48}
 _MET_RIVAL = {None: 16, "V1": 30, "V2": 16, "V3": 16, "V4": 14, "V5": 8}
-_OF_SEGMENT = {
-    "G1": ("P01", "P02", "P03", "P04", "P11"), "G2": ("P01", "P02", "P10", "P11"),
-    "G3": ("P05", "P11"), "G4": ("P06", "P07", "P11"), "G5": ("P08", "P11"), "G6": ("P09", "P11"),
-}  # fmt: skip
 # thousands: middle, spread, least, most; and how many people decide
 _AMOUNT = {
     "small": (72, 0.28, 35, 125, (1, 2)),
@@ -30,7 +27,7 @@ _REASONS = {
     "V5": {"no_budget": 40, "price": 30, "timing": 30},
 }
 _LOST_EARLY = {"timing": 40, "no_budget": 25, "no_decision": 35}
-_STAR_ACCOUNTS = ("C001", "C003", "C004", "C005", "C006", "C007", "C008")
+_STAR_ACCOUNTS = ("C003", "C004", "C005", "C006", "C007", "C008")
 _EQUAL = 1_200  # thousands of two deals of the star's, of unlike risk
 
 
@@ -41,16 +38,25 @@ def tables(world):
     known = {}
     for person in contacts(world):
         known.setdefault(person["customer"], []).append(person)
+    _place(drafts)
     twins = [d for d in drafts if d.owner == "S07" and d.stage in ("p25", "p50")][:2]
     for draft, tag in zip(twins, ("safe", "grave"), strict=True):
         draft.thousands, draft.tag = _EQUAL, tag
     rows = []
     for number, draft in enumerate(drafts, 1):
-        rng = world.rng(f"deal/{draft.owner}/{draft.history[0][1]}/{draft.stage}/{number}")
+        rng = world.rng(f"deal/{draft.key}")  # a change of one deal leaves the others alone
         rows.append(_row(world, rng, f"D{number:04d}", draft, known))
     pairs = list(zip(rows, drafts, strict=True))
     log = deals_log.tables(world, pairs)
     return {"deals": rows, **log, "snapshots": deals_weeks.lists(world, pairs, known)}
+
+
+def _place(drafts):
+    """Where the two accounts that lessons talk about come in: a late loss, a deal that rests."""
+    losses = [d for d in drafts if d.owner == "S07" and d.stage == "lost" and len(d.history) > 3]
+    max(losses, key=lambda draft: draft.history[-1][1]).customer = DECLINING
+    stale = [d for d in drafts if d.owner == "S03" and d.stage == "p25" and not d.step]
+    max(stale, key=lambda draft: draft.history[-1][1]).customer = WEAK
 
 
 def _row(world, rng, key, draft, known):
@@ -58,9 +64,10 @@ def _row(world, rng, key, draft, known):
     buyer = world.customer(customer)
     first, last = draft.history[0][1], draft.history[-1][1]
     middle, spread, least, most, people = _AMOUNT[draft.size]
-    thousands = draft.thousands or min(max(middle * 2.718281828 ** rng.gauss(0, spread), least), most)
+    drawn = min(max(middle * 2.718281828 ** rng.gauss(0, spread), least), most)
     launched = {p["product"]: p["launched"] for p in world.products}
-    product = rng.choice([p for p in _OF_SEGMENT[buyer["segment"]] if launched[p] < first])
+    mix = {p: n for p, n in MIX[buyer["segment"]].items() if launched[p] < first}
+    product = rng.choices(tuple(mix), tuple(mix.values()))[0]
     words = world.skin["deals"]
     named = world.products[int(product[1:]) - 1]
     title = rng.choice(words["titles"])
@@ -76,7 +83,7 @@ def _row(world, rng, key, draft, known):
         "source": buyer["source"],
         "rival": rival,
         "stage": draft.stage,
-        "amount": world.money(round(thousands * 1000, -3)),
+        "amount": world.money(round((draft.thousands or drawn) * 1000, -3)),
         "size_class": draft.size,
         "people": rng.randint(*people),
         "created": first,
@@ -87,7 +94,9 @@ def _row(world, rng, key, draft, known):
         "closed": None if draft.is_open else last,
     }
     who = deals_steps.contact(world, rng, customer, known)
-    return row | (_open(world, rng, draft, who) if draft.is_open else _ended(rng, draft, rival, words))
+    if draft.is_open:
+        return row | _open(world, rng, draft, who)
+    return row | _ended(rng, draft, rival, words)
 
 
 def _languages():
@@ -120,7 +129,7 @@ def _open(world, rng, draft, who):
     day = deals_steps.step_day(today, draft.step_days)
     steps = world.skin["deals"]["steps"]
     entered = draft.history[-1][1]
-    if draft.step in ("agreed", "signing", "before_first", "polite"):
+    if draft.step in ("agreed", "before_first", "polite"):
         quiet = rng.randrange(3, 12)
     elif draft.step == "past":
         quiet = max(rng.randrange(4, 14), (today - day).days + 1)
@@ -129,7 +138,8 @@ def _open(world, rng, draft, who):
     contact_day = max(entered, deals_lists.weekday(today - datetime.timedelta(days=quiet)))
     row = {"last_contact": contact_day, "expected_close": draft.close, "lost_reason": None}
     row |= _EMPTY
-    row |= deals_steps.next_step(rng, steps, draft.step, day, today, spoken)
+    kind = deals_steps.step_kind(draft.step, draft.stage)
+    row |= deals_steps.next_step(rng, steps, kind, day, today, spoken)
     row["next_step_date"] = day
     if draft.step in ("own_plan", "vague", "") and rng.random() < 0.6:
         written = (None, None)
@@ -151,13 +161,14 @@ def _customer(world, rng, draft):
         if customer["owner"] != draft.owner or customer["kind"] == "dealer":
             continue
         status = customer["status"]
-        if won and status != "buyer" or far and status == "suspect":
+        if (won and status != "buyer") or (far and status == "suspect"):
             continue
         rate = _WON_SEGMENT[customer["segment"]]
         weight = rate if won else 1 - rate if not draft.is_open else 0.5
         is_key = int(customer["customer"][1:]) <= 60
         weight *= {"large": 12, "medium": 2, "small": 0.3}[draft.size] if is_key else 1
         weight *= 0.35 if status == "suspect" else 1
+        weight *= customer["size"] ** {"large": 1.2, "medium": 0.3, "small": 0}[draft.size]
         pool.append((customer["customer"], weight))
     names, weights = zip(*pool, strict=True)
     return rng.choices(names, weights)[0]

@@ -10,7 +10,7 @@ import datetime
 
 SIZES = {"s": "small", "m": "medium", "l": "large"}
 STEPS = {
-    **{"a": "agreed", "g": "signing", "b": "before_first", "o": "own_plan", "v": "vague"},
+    **{"a": "agreed", "g": "agreed", "b": "before_first", "o": "own_plan", "v": "vague"},
     **{"n": "", "p": "polite", "x": "past", "-": ""},
 }
 
@@ -19,12 +19,13 @@ STEPS = {
 class Draft:
     """One deal before it has a customer and words.
 
-    ``history``: pairs of stage and day; ``step``: kind of the next step's cell; ``step_days``:
+    ``key``: names it while it has no number; ``history``: pairs of stage and day; ``step``: kind of the next step's cell; ``step_days``:
     from today to the next step, None where no day is written; ``close``: the expected day;
     ``thousands``: amount before the skin's scale, None where the size decides; ``tag``: what others
     know it by; ``customer``: where it must be a certain one.
     """
 
+    key: str
     owner: str
     size: str
     history: list
@@ -101,15 +102,15 @@ appointment m  190   4   4  2   - a
 appointment m  170  13  13  -   - v
 appointment s   90  26  26  -   - n
 p25         m  220  75  52  -   - v
-p25         m  260  88  63  -   - v
+p25         m  260  88  63  -   - n
 p25         m  180 101  76  -   - n
 p25         s  110 118  90  3   - a
-p25         m  200 318 286  -  29 v
-p25         m  240 292 252  -  29 v
-p50         m  230  96  58  2  29 a
-p50         m  190 110  66  -  29 v
-p50         m  280 301 248  -  29 v
-p50         m  210 322 270  -  29 n
+p25         m  200 318 286  -   - n
+p25         m  240 292 252  -   - v
+p50         m  230  96  58  2  12 a
+p50         m  190 110  66  -   - n
+p50         m  280 301 248  -   - v
+p50         m  210 322 270  -   - n
 p50         s   95 296 262  -   - v
 contract    m  230  77   7  -   - -
 lost        m  200  90  18  -   - -
@@ -241,14 +242,14 @@ def drafts(today):
     list of Draft
     """
     return [
-        _draft(owner, line.split(), today)
+        _draft(f"{owner}/line {number}", owner, line.split(), today)
         for owner, lines in PORTFOLIOS.items()
-        for line in lines.strip().splitlines()
+        for number, line in enumerate(lines.strip().splitlines())
         if line
     ]
 
 
-def _draft(owner, fields, today):
+def _draft(key, owner, fields, today):
     stage, size, thousands, *days, step = fields
     met, stay, ahead, close = (None if text == "-" else int(text) for text in days)
     entered = weekday(today - datetime.timedelta(days=stay))
@@ -259,6 +260,7 @@ def _draft(owner, fields, today):
         history = [("opportunity", weekday(first - datetime.timedelta(days=_LEAD)))]
         history += way(first, entered, stage, _TOPS[met % len(_TOPS)] if stage == "lost" else "p90")
     return Draft(
+        key,
         owner,
         SIZES[size],
         history,

@@ -3,6 +3,7 @@
 import datetime
 
 from coursekit.making.company import both
+from coursekit.making.deals_life import CAREFUL
 from coursekit.making.deals_lists import weekday
 
 CLASSES = ("p25", "p50", "p90")
@@ -15,7 +16,6 @@ GATES = {
     "schedule": (0.94, 0.54, 0.58), "contract_pending": (1.0, 0.34, 0.55),
     "only_supplier": (0.92, 0.24, 0.50), "next_step": (0.97, 0.55, 0.0),
 }  # fmt: skip
-STRICT = ("S02", "S07", "S08", "S11", "S12", "S20")  # claim what they can show
 SOFT = "S21"  # claims what he hopes
 # the step of selling that answers an objection before the customer raises it
 PREVENTED_BY = {
@@ -25,8 +25,8 @@ PREVENTED_BY = {
 _KINDS = {"price": 30, "proof": 18, "supplier": 14, "authority": 14, "terms": 10, "timing": 8}
 _KINDS |= {"service": 8, "budget": 8}
 # number of objections: weights of 0, 1, 2, 3
-_EARLY = {"contract": (30, 45, 20, 5), "lost": (36, 42, 17, 5), "open": (35, 45, 20, 0)}
-_LATE = {"contract": (76, 20, 4, 0), "lost": (22, 34, 28, 16), "open": (60, 30, 10, 0)}
+_EARLY = {"contract": (40, 42, 15, 3), "lost": (30, 44, 20, 6), "open": (38, 44, 18, 0)}
+_LATE = {"contract": (80, 17, 3, 0), "lost": (14, 36, 30, 20), "open": (60, 30, 10, 0)}
 RISKS = ("product", "finance", "credit", "politics", "management")
 _LIKELIHOOD, _IMPACT = ("unlikely", "possible", "likely"), ("minor", "moderate", "serious")
 WAYS = ("decision_chain", "offer", "partners", "win_win")
@@ -72,11 +72,11 @@ def _active(draft):
 def _gates(world, row, draft):
     rng = world.rng(f"gates/{row['deal']}")
     place = {"contract": 0, "lost": 1}.get(draft.stage, 2)
-    agreed = draft.step in ("agreed", "signing", "polite")
+    agreed = draft.step in ("agreed", "polite")
     shown = {}
     for gate, share in GATES.items():
         likely = share[place] + (0.2 if place == 2 and agreed else 0)
-        if place == 2 and draft.owner in STRICT and agreed:
+        if place == 2 and draft.owner in CAREFUL and agreed:
             likely = 0.98
         elif place == 2 and draft.owner == SOFT:
             likely = 0.45
@@ -168,14 +168,16 @@ def _prospects(world, pairs):
         if not mine:
             continue
         row = max(mine, key=lambda r: (r["next_step_date"] is not None, r["amount"], r["deal"]))
-        careful = key in STRICT
-        gap = (lambda share, sure=careful, rng=rng: not sure and rng.random() < share)
+        careful = key in CAREFUL
+        gap = lambda share, sure=careful, rng=rng: not sure and rng.random() < share
         form = {"salesperson": key, "deal": row["deal"], "customer": row["customer"]}
         form |= {"first_meeting": row["appointment"], "last_talk": row["last_contact"]}
         form |= both("key_person", _pair(row, "next_step_person", gap(0.2)))
         form |= {"amount": None if gap(0.1) else row["amount"]}
         form |= both("amount_why", _text(rng, words["amount_why"], gap(0.3)))
-        form |= {"chance": None if gap(0.15) else {"p25": 0.3, "p50": 0.45, "p90": 0.7}[row["stage"]]}
+        form |= {
+            "chance": None if gap(0.15) else {"p25": 0.3, "p50": 0.45, "p90": 0.7}[row["stage"]]
+        }
         for field, share in (("chance_why", 0.4), ("obstacle", 0.3), ("rival_move", 0.6),
                              ("change_of_plan", 0.5)):  # fmt: skip
             form |= both(field, _text(rng, words[field], gap(share)))

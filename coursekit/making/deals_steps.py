@@ -8,13 +8,22 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+def step_kind(kind, stage):
+    """Which texts suit: what customers agree to differs from stage to stage."""
+    if kind in ("agreed", "past"):
+        return {"appointment": "meeting", "p25": "early", "p90": "signing"}.get(stage, "agreed")
+    return kind
+
+
 def step_day(today, ahead):
     """The day of a step so many days from today, moved off a weekend; None stays None."""
     if ahead is None:
         return None
     day = today + datetime.timedelta(days=ahead)
     forward = ahead >= 0 and day.weekday() > 4
-    return day + datetime.timedelta(days=7 - day.weekday() if forward else min(0, 4 - day.weekday()))
+    return day + datetime.timedelta(
+        days=7 - day.weekday() if forward else min(0, 4 - day.weekday())
+    )
 
 
 def written(day, today):
@@ -37,18 +46,19 @@ def next_step(rng, words, kind, day, today, who):
     words : dict
         ``[deals.steps]`` of a skin.
     kind : str
-        One of its keys, ``past`` (agreed once, and forgotten) or ``""``.
+        One of its keys, or ``""``.
     day : datetime.date or None
     today : datetime.date
-        When it is written: a step that has passed was written the week before its day.
-    who : (str, str)
+        Of the list: a step that has passed was written before its day.
+    who : (str, str, bool)
+        How he is spoken of, and whether nobody stands above him.
     """
     if not kind:
         return both("next_step", (None, None))
     when = today
     if day and day < today:
-        when = day - datetime.timedelta(days=5)
-    texts = words["agreed" if kind == "past" else kind]
+        when = day - datetime.timedelta(days=rng.choice((2, 3, 6, 20)))
+    texts = [text for text in words[kind] if not (who[2] and "up" in text[2:])]
     text = rng.choice(texts)
     spoken = written(day, when) if day else ("", "")
     pair = [text[n].format(day=spoken[n], who=who[n]) for n in (0, 1)]
@@ -56,18 +66,30 @@ def next_step(rng, words, kind, day, today, who):
 
 
 def contact(world, rng, customer, known):
-    """Whom a deal is with: how he is spoken of, how he is written down; pairs of languages."""
+    """Whom a deal is with.
+
+    Returns
+    -------
+    (str, str, bool), (str, str)
+        How he is spoken of in both languages and whether nobody stands above him; how he is
+        written down.
+    """
     there = [person for person in known.get(customer, ()) if person["left"] is None]
     if not there:
         return _stranger(rng, world.skin, world.customer(customer)["kind"])
     person = rng.choice(there)
-    zh = person["address_zh"]
-    surname = person["name_en"].split()[-1]
-    return (zh, surname), (zh, f"{person['name_en']} ({person['title_en'].lower()})")
+    zh, surname = person["address_zh"], person["name_en"].split()[-1]
+    written_en = f"{person['name_en']} ({person['title_en'].lower()})"
+    return (zh, surname, person["level"] == "top"), (zh, written_en)
+
+
+def surnames(skin):
+    """Those that are no other word in an English sentence."""
+    return [pair for pair in skin["names"]["surnames"] if pair[1] != "He"]
 
 
 def _stranger(rng, skin, kind):
-    surname = rng.choice(skin["names"]["surnames"])
+    surname = rng.choice(surnames(skin))
     title = rng.choice(skin["deals"]["titles_group" if kind == "group" else "titles_farm"])
     zh = surname[0] + title[0]
-    return (zh, surname[1]), (zh, f"{surname[1]} ({title[1]})")
+    return (zh, surname[1], "top" in title[2:]), (zh, f"{surname[1]} ({title[1]})")

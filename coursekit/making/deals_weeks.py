@@ -43,7 +43,12 @@ def _entry(world, row, draft, monday, known):
     ended = stage in ("contract", "lost")
     if ended and (monday - entered).days >= 7 or _taken_off(row, monday, ended):
         return None
-    entry = {"date": monday, "deal": row["deal"], "customer": row["customer"], "owner": row["owner"]}
+    entry = {
+        "date": monday,
+        "deal": row["deal"],
+        "customer": row["customer"],
+        "owner": row["owner"],
+    }
     entry |= {"stage": stage, "amount": _amount(world, row, monday), "created": row["created"]}
     entry |= {"entered": entered, "closed": entered if ended else None}
     if monday == world.today or ended:
@@ -102,11 +107,10 @@ def _step(world, row, draft, stage, monday, known):
         kind = "agreed" if rng.random() < good else rng.choice(("vague", "own_plan", ""))
     elif not still and kind in ("vague", "", "polite"):
         kind = "agreed"
-    if kind == "signing" and stage != "p90":
-        kind = "agreed"
     if stage == "opportunity" and kind not in ("vague", ""):
         kind = "before_first"
     ahead = None if kind in ("vague", "") else rng.choice((1, 2, 3, 4, 7, 8, 9))
+    kind = deals_steps.step_kind(kind, stage)
     day = deals_steps.step_day(monday, ahead)
     spoken, _ = deals_steps.contact(world, rng, row["customer"], known)
     text = deals_steps.next_step(rng, steps, kind, day, monday, spoken)
