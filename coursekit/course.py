@@ -21,6 +21,8 @@ SWITCHES = {
     "run_code": False,
     "certainty": False,
     "hints": True,
+    "marks": "now",
+    "attempts": 0,
     "case": "feed",
 }
 
@@ -96,8 +98,9 @@ class Course:
                     known=", ".join((*SWITCHES, f"[{BRAND}]", f"[{visibility.SECTION}]")),
                 )
             kind = type(SWITCHES[key])
-            if type(value) is not kind or (key == "lang" and value not in LANGS):
-                expected = "zh / en" if key == "lang" else _EXPECTED[kind]
+            choices = _CHOICES.get(key, (value,))
+            if type(value) is not kind or value not in choices or (kind is int and value < 0):
+                expected = " / ".join(_CHOICES[key]) if key in _CHOICES else _EXPECTED[kind]
                 raise InputError(
                     "course.wrong_value",
                     file=path.name,
@@ -164,4 +167,5 @@ class Course:
         return bool(os.environ.get("COURSEKIT_STATE"))
 
 
-_EXPECTED = {str: '"…"', bool: "true / false"}
+_CHOICES = {"lang": LANGS, "marks": ("now", "later")}
+_EXPECTED = {str: '"…"', bool: "true / false", int: "0, 1, 2 …"}

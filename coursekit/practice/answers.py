@@ -14,6 +14,7 @@ COLUMNS = {
     "kind": "str",
     "version": "Int64",
     "event": "str",
+    "check": "str",
     "draw": "Int64",
     "attempt": "Int64",
     "outcome": "str",
@@ -39,11 +40,11 @@ def frame(events):
     Returns
     -------
     DataFrame
-        ``trainee name exercise item kind version event draw attempt outcome score slip hints
+        ``trainee name exercise item kind version event check draw attempt outcome score slip hints
         certainty first last time``. ``event`` is ``attempt`` or ``guess``. ``attempt`` counts the
-        attempts of one trainee at one exercise over all draws; it is missing where the answer
-        cost none (guess, unanswered, invalid, error). ``first`` and ``last`` stand on counted
-        attempts only: reports use the last and show the first. ``score`` is 0 to 100, ``hints``
+        attempts of one trainee at one exercise over all draws, each check apart; it is missing
+        where the answer cost none (guess, unanswered, invalid, error). ``first`` and ``last``
+        stand on counted attempts only: reports use the last and show the first. ``score`` is 0 to 100, ``hints``
         the number seen in that draw before the answer.
     """
     rows, names, counts, hints = [], {}, {}, {}
@@ -60,15 +61,14 @@ def frame(events):
                 row["hints"] = hints.get((trainee, exercise, event.get("draw")), 0)
                 row["slip"] = _slip(event)
                 if event["event"] == "attempt" and event.get("outcome") in COUNTED:
-                    row["attempt"] = counts[trainee, exercise] = (
-                        counts.get((trainee, exercise), 0) + 1
-                    )
+                    place = trainee, exercise, row["check"]
+                    row["attempt"] = counts[place] = counts.get(place, 0) + 1
                 rows.append(row)
     for row in rows:
         n = row["attempt"]
         row["name"] = names.get(row["trainee"], "")
         row["first"] = n == 1
-        row["last"] = n is not None and n == counts[row["trainee"], row["exercise"]]
+        row["last"] = n is not None and n == counts[row["trainee"], row["exercise"], row["check"]]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 

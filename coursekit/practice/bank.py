@@ -125,9 +125,12 @@ def exercise(course, exercise_id):
     match = _EXERCISE_ID.fullmatch(exercise_id)
     if not match:
         raise InputError("practice.no_exercise", id=exercise_id)
-    banks = modules(course)
-    for name in (f"{match[1]}_{match[2].split('.')[1]}", match[1]):
-        good, bad = load(course, name) if name in banks else ({}, {})
+    names = (f"{match[1]}_{match[2].split('.')[1]}", match[1])
+    banks = [name for name in names if name in modules(course)]
+    if not banks:
+        raise InputError("practice.no_bank", module=match[1])
+    for name in banks:
+        good, bad = load(course, name)
         if exercise_id in bad:
             raise bad[exercise_id]
         if exercise_id in good:

@@ -4,20 +4,16 @@ Notebook and page both come here. What a card shows is rebuilt from the journal 
 nothing depends on what a page or a kernel still knows.
 """
 
-import json
-
 from coursekit import terms
 from coursekit.errors import InputError
-from coursekit.practice import bank, exercise, state
+from coursekit.practice import bank, exercise, received, state
 from coursekit.practice.journal import Journal
 from coursekit.practice.kinds import kind_of
-from coursekit.practice.mark import Mark, Refused, Say
+from coursekit.practice.mark import COUNTED, Refused
 from coursekit.practice.territory import Territory
 from coursekit.practice.turns import run_of, takes_turns
 
 CERTAINTY = (1, 2, 3)
-LONGEST_ANSWER = 20_000  # characters of JSON
-_LONGEST_TOKEN = 64
 
 
 class Desk:
@@ -28,10 +24,14 @@ class Desk:
     course : coursekit.course.Course
     journal : Journal, optional
         By default the one in the course's private folder.
+    check : str, optional
+        Name of a check, such as ``pre``: draws and answers of its own, each answer given once,
+        no hints, no marks before the course shows them.
     """
 
-    def __init__(self, course, journal=None):
+    def __init__(self, course, journal=None, check=""):
         self.course = course
+        self.check = check
         newcomer = "sample" if course.sample else None
         self.journal = journal or Journal(course.private, newcomer=newcomer)
         self._shown = {}  # exercise id -> draw that the card shows
@@ -99,8 +99,10 @@ class Desk:
             The state. Where it could not be recorded it carries the answer, no mark, and says so.
         """
         question = self._question(exercise_id, draw)
-        raw, refused = _checked(raw)
+        raw, refused = received.answer(raw)
         mark = refused or question.mark(raw)
+        if mark.outcome in COUNTED and self._used_up(question, token):
+            return state.used_up(self._state(question), self.course.lang)
         if certainty not in CERTAINTY or isinstance(certainty, bool | float):
             certainty = None
         return self._recorded("attempt", question, raw, mark, token, certainty=certainty)
@@ -108,7 +110,7 @@ class Desk:
     def guess(self, exercise_id, raw, token=None, draw=None):
         """Record a guess, unmarked, and give the state; the lesson's data will answer it."""
         question = self._question(exercise_id, draw)
-        raw, mark = _checked(raw)
+        raw, mark = received.answer(raw)
         mark = mark or question.accept(raw)
         return self._recorded("guess", question, raw, mark, token)
 
@@ -117,7 +119,7 @@ class Desk:
         question = self._question(exercise_id, draw)
         shown = state.hints_shown(self._events(question))
         if shown < self._hints_total(question):
-            fields = {**_about(question), "n": shown + 1}
+            fields = {**self._about(question), "n": shown + 1}
             try:
                 self.journal.append("hint", token=f"{question.draw} {shown + 1}", **fields)
             except InputError as failed:
@@ -146,7 +148,7 @@ class Desk:
             The state. Where the move was not made it says why.
         """
         question = self._question(exercise_id, draw)
-        move, refused = _checked(move)
+        move, refused = received.answer(move)
         if question.fault or refused:
             return self._not_made(question, refused or question.mark(None))
         run = run_of(self._events(question), question)
@@ -195,16 +197,17 @@ class Desk:
         return self._current(entry) or self._issue(entry)
 
     def _issue(self, entry):
-        issued = self._issued(entry.id)
-        draw = max((event["draw"] for event in issued), default=0) + 1
+        draw = max((event["draw"] for event in self._drawn(entry.id)), default=0) + 1
         self._sign()
         trainee = self.journal.trainee()
         case = Territory(self.course, trainee)
         question = exercise.issue(entry, trainee, self.course.id, draw, case)
-        fields = {**_about(question), "given": question.given}
+        fields = {**self._about(question), "given": question.given}
         if question.fault:
             fields["fault"] = question.fault
         event = self.journal.append("issued", token=str(draw), **fields)
+        if event.get("check", "") != self.check:  # a window of another check was first
+            return self._issue(entry)
         if event["given"] == question.given:
             self._questions[entry.id, draw] = question
         return self._resume(entry, event)
@@ -221,13 +224,12 @@ class Desk:
         return known
 
     def _issued(self, exercise_id):
-        return [
-            event
-            for event in self.journal.events()
-            if event["event"] == "issued"
-            and event.get("exercise") == exercise_id
-            and type(event.get("draw")) is int
-        ]
+        """What was issued for this desk: a check sees its own draws, practice all others."""
+        drawn = self._drawn(exercise_id)
+        return [event for event in drawn if event.get("check", "") == self.check]
+
+    def _drawn(self, exercise_id):
+        return state.drawn(self.journal.events(), exercise_id)
 
     def _sign(self):
         """Put the name of the course's settings into the journal, once."""
@@ -236,13 +238,24 @@ class Desk:
         if label and (not named or named[-1] != label):
             self.name(label)
 
+    def _about(self, question):
+        about = state.about(question)
+        return {**about, "check": self.check} if self.check else about
+
     # --- moves
 
     def _turned(self, question, at, run, n, move, token):
         """Record a move; whoever made one from this place first has made it."""
-        fields = {**_about(question), "run": run, "n": n, "move": move, "page": _short(token)}
+        fields = {
+            **self._about(question),
+            "run": run,
+            "n": n,
+            "move": move,
+            "page": received.token(token),
+        }
         try:
-            event = self.journal.append("turn", token=f"{question.draw}.{at}", **fields)
+            key = f"{question.draw}.{at}"
+            event = self.journal.append("turn", token=key, **fields)
             self._close(question)
         except InputError as failed:
             return self._unrecorded(self._state(question), failed)
@@ -254,7 +267,7 @@ class Desk:
         found = (e for e in self._events(question) if (e["event"], e["token"]) == ("turn", key))
         made = event or next(found, {})
         shown = self._state(question)
-        if made.get("page") == _short(token):
+        if made.get("page") == received.token(token):
             return shown
         text = terms.term("practice.turn_elsewhere", self.course.lang)
         return {**shown, "says": [{"tone": "info", "text": text}, *shown["says"]]}
@@ -277,23 +290,26 @@ class Desk:
     # --- what a card shows
 
     def _card(self, question, guess):
+        sure = bool(self.check) or self.course.switches["certainty"]
         public = {
             **question.public(self.course.lang),
             "hints_total": 0 if guess else self._hints_total(question),
-            "certainty": bool(self.course.switches["certainty"]) and not guess,
+            "certainty": sure and not guess,
         }
+        if self.check:
+            public["check"] = self.check
         return {"public": public, "state": self._state(question, "guess" if guess else "attempt")}
 
     def _recorded(self, event, question, raw, mark, token, **fields):
         try:
-            self._append(event, question, raw, mark, _short(token), **fields)
+            self._append(event, question, raw, mark, received.token(token), **fields)
         except InputError as failed:
             return {**self._unrecorded(self._state(question, event), failed), "answer": raw}
         return self._state(question, event)
 
     def _append(self, event, question, raw, mark, token, **fields):
         fields |= {
-            **_about(question),
+            **self._about(question),
             "raw": raw,
             "outcome": mark.outcome,
             "score": mark.score,
@@ -303,7 +319,7 @@ class Desk:
         self.journal.append(event, token=token, **fields)
 
     def _hints_total(self, question):
-        if question.fault or not self.course.switches["hints"]:
+        if question.fault or self.check or not self.course.switches["hints"]:
             return 0
         return len(question.exercise.text[self.course.lang].get("hints", ()))
 
@@ -316,34 +332,15 @@ class Desk:
         ]
 
     def _state(self, question, event="attempt"):
-        return state.state(question, self._events(question), self.course.lang, event)
+        shown = state.state(question, self._events(question), self.course.lang, event)
+        later = self.check or self.course.switches["marks"] == "later"
+        return state.withheld(shown, self.course.lang) if later else shown
+
+    def _used_up(self, question, token):
+        """Whether all attempts at a draw were made, and this is not one of them sent again."""
+        limit = 1 if self.check else self.course.switches["attempts"]
+        made = [event for event in self._events(question) if event["event"] == "attempt"]
+        return 0 < limit <= state.counted(made) and token not in [e["token"] for e in made]
 
     def _unrecorded(self, shown, failed):
         return state.unrecorded(shown, failed, self.course.lang)
-
-
-def _about(question):
-    entry = question.exercise
-    return {
-        "exercise": entry.id,
-        "version": question.version,
-        "kind": entry.kind,
-        "item": entry.item,
-        "draw": question.draw,
-    }
-
-
-def _short(token):
-    return token if isinstance(token, str) and len(token) <= _LONGEST_TOKEN else None
-
-
-def _checked(raw):
-    """A raw answer as JSON of a sane size: (raw, None), or (None, its mark as invalid)."""
-    try:
-        text = json.dumps(raw, ensure_ascii=False, allow_nan=False)
-        text.encode("utf-8")
-        if len(text) <= LONGEST_ANSWER:
-            return json.loads(text), None
-    except (TypeError, ValueError, RecursionError):
-        pass
-    return None, Mark("invalid", None, {}, (Say("info", "practice.too_long"),))

@@ -21,7 +21,7 @@ class Export:
     answers : DataFrame
         Every answer with its name, see ``answers.frame``; of the folders that promised names.
     group : DataFrame
-        One row per exercise: figures of the group, of the folders that promised at least those.
+        One row per exercise, each check apart: figures of the group, of the folders that promised at least those.
     too_few : tuple of str
         Exercises that were answered by fewer people than a group figure needs: left out.
     nothing : tuple of str
@@ -76,10 +76,10 @@ def _joined(found):
 
 
 def _group(table):
-    """Figures per exercise, over people; those of too few left out."""
+    """Figures per exercise and check, over people; those of too few left out."""
     counted = table[table["attempt"].notna()]
     rows, too_few = [], []
-    for exercise, part in counted.groupby("exercise", sort=True):
+    for (exercise, check), part in counted.groupby(["exercise", "check"], sort=True):
         people = part["trainee"].nunique()
         if people < visibility.FEWEST:
             too_few.append(exercise)
@@ -88,6 +88,7 @@ def _group(table):
         rows.append(
             {
                 "exercise": exercise,
+                "check": check,
                 "item": part["item"].iloc[0],
                 "people": people,
                 "attempts_per_person": round(len(part) / people, 2),
@@ -97,7 +98,7 @@ def _group(table):
                 "hints_per_person": round(part["hints"].sum() / people, 2),
             }
         )
-    columns = ["exercise", "item", "people", "attempts_per_person", "first_right"]
+    columns = ["exercise", "check", "item", "people", "attempts_per_person", "first_right"]
     columns += ["first_score", "last_score", "hints_per_person"]
     return pd.DataFrame(rows, columns=columns), tuple(too_few)
 

@@ -26,17 +26,17 @@ def state(question, events, lang, event="attempt"):
     """
     turns = not question.fault and takes_turns(question.exercise)
     answers = [e for e in events if e["event"] == event]
-    counted = [answer for answer in answers if answer.get("outcome") in COUNTED]
+    attempts = counted(answers)
     mark, raw = Mark(None), None
     if answers and not (turns and _goes_on(events, answers[-1])):
         raw, mark = answers[-1].get("raw"), _mark_of(answers[-1])
     elif question.fault:
         mark = question.mark(None)
     asked = event == "attempt" and not question.fault
-    explained = counted and asked and (mark.outcome or not turns)
+    explained = attempts and asked and (mark.outcome or not turns)
     return {
         "answer": raw,
-        "attempts": len(counted),
+        "attempts": attempts,
         **marked(question, mark, lang),
         "why": question.why(lang) if explained else [],
         "hints": question.hints(lang)[: hints_shown(events)] if asked else [],
@@ -81,6 +81,34 @@ def used_up(shown, lang):
     """A state to which no further answer is taken."""
     said = {"tone": "info", "text": terms.term("practice.no_attempt_left", lang)}
     return {**shown, "says": [said, *shown["says"]]}
+
+
+def drawn(events, exercise_id):
+    """Events by which questions of an exercise were issued, oldest first."""
+    return [
+        event
+        for event in events
+        if event["event"] == "issued"
+        and event.get("exercise") == exercise_id
+        and type(event.get("draw")) is int
+    ]
+
+
+def about(question):
+    """What every event about a question carries."""
+    entry = question.exercise
+    return {
+        "exercise": entry.id,
+        "version": question.version,
+        "kind": entry.kind,
+        "item": entry.item,
+        "draw": question.draw,
+    }
+
+
+def counted(answers):
+    """Number of answers that cost an attempt."""
+    return sum(answer.get("outcome") in COUNTED for answer in answers)
 
 
 def hints_shown(events):
