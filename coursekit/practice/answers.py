@@ -44,8 +44,8 @@ def frame(events):
         certainty first last time``. ``event`` is ``attempt`` or ``guess``. ``attempt`` counts the
         attempts of one trainee at one exercise over all draws, each check apart; it is missing
         where the answer cost none (guess, unanswered, invalid, error). ``first`` and ``last``
-        stand on counted attempts only: reports use the last and show the first. ``score`` is 0 to 100, ``hints``
-        the number seen in that draw before the answer.
+        stand on counted attempts only: reports use the last and show the first. ``score`` is 0 to
+        100, ``hints`` the number seen in that draw before the answer.
     """
     rows, names, counts, hints = [], {}, {}, {}
     for event in events:

@@ -178,6 +178,7 @@ def code_path(course, module):
 
 
 def parsed(source, file, module, code_path):
+    """The exercises of a text, as `load` gives them; parsed once for the same text and code."""
     code = code_path.read_text("utf-8") if code_path.is_file() else ""
     return _parsed_once(source, file, module, code_path, code)
 

@@ -21,7 +21,8 @@ class Export:
     answers : DataFrame
         Every answer with its name, see ``answers.frame``; of the folders that promised names.
     group : DataFrame
-        One row per exercise, each check apart: figures of the group, of the folders that promised at least those.
+        One row per exercise, each check apart: figures of the group, of the folders that promised
+        at least those.
     too_few : tuple of str
         Exercises that were answered by fewer people than a group figure needs: left out.
     nothing : tuple of str
