@@ -132,3 +132,24 @@ def test_attempts_may_be_limited_and_another_draw_has_its_own(tmp_path):
 def test_a_switch_with_a_wrong_value_is_told_by_its_line(tmp_path, line):
     with pytest.raises(InputError, match=r"course\.toml 第 3 行"):
         course(tmp_path, line + "\n")
+
+
+# --- what was answered before
+
+
+def test_a_later_exercise_uses_an_earlier_answer_and_a_stand_in_where_there_is_none(tmp_path):
+    code = small_bank.CODE + (
+        "\n\ndef amount_and_rate(rng, case):\n"
+        '    before = case.earlier("mini.1.1/classes") if case else None\n'
+        '    return {"amount": 70_000 if before else 10_000, "rate": len(before or "x") / 4}\n'
+    )
+    made = small_bank.course(tmp_path, code=code)
+    desk = Desk(made)
+    stand_in = desk.open(FORECAST)
+    assert "1万" in stand_in["public"]["prompt"] and "25%" in stand_in["public"]["prompt"]
+    desk.open(CLASSES)
+    desk.submit(CLASSES, "nonsense")  # not an answer
+    assert "1万" in desk.another(FORECAST)["public"]["prompt"]
+    desk.submit(CLASSES, RIGHT)
+    prompt = desk.another(FORECAST)["public"]["prompt"]
+    assert "7万" in prompt and "75%" in prompt  # three cards were placed

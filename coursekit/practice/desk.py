@@ -200,7 +200,7 @@ class Desk:
         draw = max((event["draw"] for event in self._drawn(entry.id)), default=0) + 1
         self._sign()
         trainee = self.journal.trainee()
-        case = Territory(self.course, trainee)
+        case = Territory(self.course, trainee, events=self.journal.events())
         question = exercise.issue(entry, trainee, self.course.id, draw, case)
         fields = {**self._about(question), "given": question.given}
         if question.fault:

@@ -2,6 +2,8 @@
 
 import functools
 
+from coursekit.practice.mark import COUNTED
+
 
 class Territory:
     """A trainee's part of the case; nothing is read before it is asked for something.
@@ -17,10 +19,31 @@ class Territory:
         His id.
     lang : {"zh", "en"} or None, optional
         None keeps every text twice, as the given of an exercise does.
+    events : sequence of dict, optional
+        The journal, for what the trainee has answered before.
     """
 
-    def __init__(self, course, trainee, lang=None):
+    def __init__(self, course, trainee, lang=None, events=()):
         self._course, self._trainee, self._lang = course, trainee, lang
+        self._events = events
+
+    def earlier(self, exercise_id):
+        """The raw answer that the trainee gave last to another exercise.
+
+        Returns
+        -------
+        JSON or None
+            None where there is none yet: the exercise then uses a stand-in of its own. It is what
+            a page has sent, so anything of the kind's form may be in it.
+        """
+        given = [
+            event.get("raw")
+            for event in self._events
+            if event["event"] == "attempt"
+            and event.get("exercise") == exercise_id
+            and event.get("outcome") in COUNTED
+        ]
+        return given[-1] if given else None
 
     @functools.cached_property
     def _case(self):
