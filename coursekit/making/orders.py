@@ -9,6 +9,7 @@ import datetime
 import math
 
 from coursekit.making import effort
+from coursekit.making.former import former
 
 # what a segment buys, shares of its volume
 MIX = {
@@ -21,9 +22,10 @@ MIX = {
 }
 # money of the second year over that of the first, by product; P12 began with the second
 YEAR_ON_YEAR = {
-    **dict.fromkeys(("P01", "P02", "P05", "P06", "P09", "P11"), 1.03),
-    **{"P03": 1.70, "P04": 1.62, "P08": 1.55, "P07": 0.70, "P10": 0.66},
+    **dict.fromkeys(("P01", "P02", "P05", "P06", "P09", "P11"), 1.06),
+    **{"P03": 1.52, "P04": 1.46, "P08": 1.42, "P07": 0.76, "P10": 0.70},
 }
+_STEEPEST = 0.7  # what a product's sales to farms and groups rise or fall by in a year, at most
 # volume of a month against an average one, by segment
 SEASON = {
     "G1": (1.02, 0.80, 0.86, 0.92, 0.94, 0.94, 0.95, 1.02, 1.12, 1.16, 1.18, 1.09),
@@ -52,19 +54,29 @@ def months(world):
         day = (day + datetime.timedelta(days=31)).replace(day=1)
 
 
-def direct(world):
-    """Lines of all farms and groups that buy, by date; without numbers of orders."""
+def lines(world, shipments):
+    """Lines of all who buy: farms and groups, and dealers as far as goods were shipped to them."""
+    dealers = of_dealers(shipments)
+    return direct(world, dealers) + dealers
+
+
+def direct(world, dealers=()):
+    """Lines of all farms and groups that buy; beside `dealers`, products take their course."""
     pace = effort.pace(world)
-    lines = []
+    made = []
     for key, nature in world.nature.items():
-        customer = world.customer(key)
-        lines += _of_customer(world, customer, nature, pace)
+        made += _of_customer(world, world.customer(key), nature, pace, world.volume[key])
+    for key, (units, last) in former(world).items():
+        own = _of_customer(world, world.customer(key), "middle", pace, units)
+        made += [line for line in own if line["date"] <= last]
     owner = {c["customer"]: c["owner"] for c in world.customers}
-    _same_year(lines, owner, world.products)
+    _same_year(made, owner, world.products)
+    fixed = {c["customer"] for c in world.customers if c["kind"] == "dealer"}
+    fixed |= {c for c in owner if owner[c] in (STEADY, LUCKY)}
     for product, ratio in YEAR_ON_YEAR.items():
-        sold = [line for line in lines if line["product"] == product]
-        _tilt(world, sold, ratio, {c for c in owner if owner[c] in (STEADY, LUCKY)})
-    return lines
+        sold = [line for line in (*made, *dealers) if line["product"] == product]
+        _tilt(world, sold, ratio, fixed)
+    return made
 
 
 def of_dealers(shipments):
@@ -89,12 +101,12 @@ def of_dealers(shipments):
     ]
 
 
-def numbered(lines):
+def numbered(made):
     """Orders in the sequence of their days: O00001 is the first; one order may have lines."""
-    lines.sort(key=lambda line: (line["date"], line["customer"], line["product"]))
+    made.sort(key=lambda line: (line["date"], line["customer"], line["product"]))
     number, last = 0, None
     rows = []
-    for line in lines:
+    for line in made:
         this = (line["date"], line["customer"])
         number += this != last
         last = this
@@ -102,13 +114,12 @@ def numbered(lines):
     return rows
 
 
-def _of_customer(world, customer, nature, pace):
+def _of_customer(world, customer, nature, pace, yearly):
     rng = world.rng(f"orders/{customer['customer']}")
     per_month, per_order, low, high = _HABIT[nature]
     discount = rng.uniform(low, high)
     mix = _own_mix(rng, customer["segment"])
     first = max(world.start, customer["since"] + datetime.timedelta(days=rng.randrange(12, 50)))
-    yearly = world.volume[customer["customer"]]
     for month in months(world):
         if month < first.replace(day=1):
             continue
@@ -202,7 +213,8 @@ def list_price(goods, day):
 def _tilt(world, lines, ratio, fixed):
     """Raise or lower a product's lines evenly over time until its two years have this ratio.
 
-    Those of the customers in `fixed` stay as they are.
+    Those of the customers in `fixed` stay as they are; where they are many, it is not quite
+    reached.
     """
     middle = world.start + datetime.timedelta(days=364)
     plain, leaning, moving = [0, 0], [0.0, 0.0], []
@@ -213,6 +225,7 @@ def _tilt(world, lines, ratio, fixed):
             leaning[year >= 0] += line["amount"] * year
             moving.append((line, year))
     slope = (ratio * plain[0] - plain[1]) / (leaning[1] - ratio * leaning[0])
+    slope = max(-_STEEPEST, min(_STEEPEST, slope))
     for line, year in moving:
         _take(line, line["quantity"] * (1 + slope * year))
 

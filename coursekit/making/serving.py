@@ -22,8 +22,8 @@ PRICES = {
 # of 1,000 yuan, in any scale: for a month, and once
 MONEY_PRICES = {"credit": 6, "dealer_support": 1000}
 # cost of serving over margin: what it is like, and how it spreads
-_RATIO = {"star": (0.13, 0.30), "middle": (0.86, 0.40), "drain": (1.98, 0.36)}
-_DEALER_RATIO = {"star": (0.40, 0.20), "middle": (0.97, 0.20), "drain": (1.27, 0.20)}
+_RATIO = {"star": (0.13, 0.30), "middle": (0.89, 0.40), "drain": (1.90, 0.36)}
+_DEALER_RATIO = {"star": (0.40, 0.20), "middle": (0.99, 0.20), "drain": (1.24, 0.20)}
 # how the part that is not deliveries, lines and visits splits up
 _SPLIT = {
     "star": {"technical_hour": 40, "credit": 35, "sample": 15, "complaint": 10},
@@ -96,9 +96,11 @@ def quarter_of(day):
 
 
 def nature_of(world, key):
-    """What kind of customer somebody is to serve; dealers have theirs here."""
+    """What kind of customer somebody is to serve; dealers have theirs here, who left had none."""
     if key in world.nature:
         return world.nature[key]
+    if world.customer(key)["kind"] != "dealer":
+        return "middle"
     return world.rng(f"nature/{key}").choices(("star", "middle", "drain"), (20, 52, 28))[0]
 
 
@@ -106,7 +108,8 @@ def _the_rest(world, done, key, earned, cost):
     """Trouble, credit and advice that bring a customer to what he costs."""
     rng = world.rng(f"serving/{key}")
     nature = nature_of(world, key)
-    middle, spread = (_RATIO if key in world.nature else _DEALER_RATIO)[nature]
+    is_dealer = world.customer(key)["kind"] == "dealer"
+    middle, spread = (_DEALER_RATIO if is_dealer else _RATIO)[nature]
     margin = sum(earned.values())
     planned = margin * middle * rng.lognormvariate(0, spread)
     spent = sum(

@@ -5,8 +5,7 @@ from coursekit.making import inquiries, orders, serving, surroundings, traits, v
 
 def tables(world):
     """Orders, visits, costs, inquiries, traits, segments, days, events and the time logs."""
-    lines = orders.direct(world) + orders.of_dealers(world.tables["shipments"])
-    sold = orders.numbered(lines)
+    sold = orders.numbered(orders.lines(world, world.tables["shipments"]))
     seen, checklists = visits.visits(world)
     return {
         "orders": sold,
