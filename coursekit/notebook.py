@@ -245,8 +245,11 @@ def mine():
 def home():
     """Show the home page of the course: where to go on, the lessons, how far one is."""
     from coursekit.practice import home as page
-    from coursekit.practice.journal import Journal
+    from coursekit.practice.desk import Desk
+    from coursekit.practice.widget import SignIn
 
     course = Course.find()
-    events = Journal(course.private).events()
-    display({"text/html": page.rendered(course, events), "text/plain": "home"}, raw=True)
+    desk = Desk(course)
+    display(SignIn(desk))
+    html_text = page.rendered(course, desk.journal.events())
+    display({"text/html": html_text, "text/plain": "home"}, raw=True)

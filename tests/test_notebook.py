@@ -411,8 +411,8 @@ def test_home_counts_what_the_journal_holds(course, shown):
     notebook.ask("funnel.2.5/double")
     shown[-1]._take({"type": "submit", "answer": {"total": "6"}, "token": "one"}, [])
     notebook.home()
-    assert "练习 0 / 1" in shown[0][0]["text/html"]
-    assert "练习 1 / 1" in shown[2][0]["text/html"]
+    assert "练习 0 / 1" in shown[1][0]["text/html"]
+    assert "练习 1 / 1" in shown[4][0]["text/html"]
     assert len(Journal(notebook.Course.find().private).events()) == 2
 
 

@@ -6,7 +6,7 @@ nothing depends on what a page or a kernel still knows.
 
 from coursekit import terms
 from coursekit.errors import InputError
-from coursekit.practice import bank, exercise, received, state
+from coursekit.practice import bank, exercise, received, state, who
 from coursekit.practice.journal import Journal
 from coursekit.practice.kinds import kind_of
 from coursekit.practice.mark import COUNTED, Refused
@@ -32,8 +32,7 @@ class Desk:
     def __init__(self, course, journal=None, check=""):
         self.course = course
         self.check = check
-        newcomer = "sample" if course.sample else None
-        self.journal = journal or Journal(course.private, newcomer=newcomer)
+        self.journal = journal or Journal(course.private, newcomer=who.newcomer(course))
         self._shown = {}  # exercise id -> draw that the card shows
         self._questions = {}  # (exercise id, draw) -> Question
 
@@ -233,7 +232,7 @@ class Desk:
 
     def _sign(self):
         """Put the name of the course's settings into the journal, once."""
-        label = self.course.trainee
+        label = who.server_user() or self.course.trainee
         named = [event.get("name") for event in self.journal.events() if event["event"] == "named"]
         if label and (not named or named[-1] != label):
             self.name(label)

@@ -6,7 +6,8 @@ import anywidget
 import traitlets
 
 from coursekit import markdown, terms
-from coursekit.practice import views
+from coursekit.errors import InputError
+from coursekit.practice import views, who
 from coursekit.practice.door import Door
 
 
@@ -66,6 +67,41 @@ class Card(_Viewed):
                 self.state = reply["state"]
             if "drafted" in reply:
                 self.drafted = reply["drafted"]
+
+
+class SignIn(_Viewed):
+    """Who is at the desk, and who will see the answers.
+
+    Parameters
+    ----------
+    desk : Desk
+    """
+
+    who = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, desk):
+        self._desk = desk
+        super().__init__("signin", who=self._card())
+
+    def __repr__(self):
+        return "SignIn()"
+
+    def _card(self):
+        return who.card(self._desk.course, self._desk.journal.events())
+
+    def _static(self):
+        return {"text/markdown": markdown.literal(self.who["promise"])}
+
+    def _take(self, content, _):
+        typed = content.get("name") if isinstance(content, dict) else None
+        label = who.cleaned(typed)
+        if label and not self.who["fixed"]:
+            try:
+                self._desk.name(label)
+            except InputError as error:  # the disk is full, the folder cannot be written
+                self.who = {**self.who, "promise": error.sentence(self.who["lang"])}
+                return
+        self.who = self._card()
 
 
 class Slider(_Viewed):

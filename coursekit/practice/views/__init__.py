@@ -11,6 +11,7 @@ from coursekit import terms
 
 _STYLES = (
     "frame.css",
+    "signin.css",
     "table.css",
     "entry.css",
     "sort.css",
@@ -18,7 +19,7 @@ _STYLES = (
     "order.css",
     "weights.css",
     "allocate.css",
-    "form.css",
+    "form.css", "dialogue.css",
 )
 _WITH = {"sort": ("drag.js",), "order": ("drag.js", "glide.js"), "weights": ("glide.js",)}
 _PREFIX = "practice.card_"
