@@ -1,4 +1,4 @@
-"""A lesson's verbs: ask, guess, show, say, own, slider, home; and mine, its data.
+"""A lesson's verbs: ask, check, guess, show, say, own, slider, home; and mine, its data.
 
 The verbs show and return None, so that no cell ends in a value that would be shown besides. The
 course is the one of the working folder.
@@ -16,7 +16,7 @@ from coursekit import markdown, terms
 from coursekit.course import Course
 from coursekit.errors import InputError
 
-__all__ = ["ask", "guess", "home", "mine", "own", "say", "show", "slider"]
+__all__ = ["ask", "check", "guess", "home", "mine", "own", "say", "show", "slider"]
 
 # a websocket of Jupyter closes at 10 MiB, and the kernel's connection with it
 _FILE_LIMIT = 8 * 2**20
@@ -37,6 +37,32 @@ def ask(exercise_id):
         in its bank, shows a sentence that says where.
     """
     _card(exercise_id, guess=False)
+
+
+def check(scope, name, minutes=None):
+    """Show a check: questions of a module or lesson, each answered once, and how it went.
+
+    Parameters
+    ----------
+    scope : str
+        A module (``"funnel"``) or lesson (``"funnel.2"``).
+    name : str
+        ``"pre"`` and ``"post"`` ask the same with other numbers; another name, such as
+        ``"close"``, is a check of its own.
+    minutes : float, optional
+        How long it may take.
+    """
+    from coursekit.practice import checks
+    from coursekit.practice.desk import Desk
+    from coursekit.practice.widget import Card, Result
+
+    course = Course.find()
+    desk = Desk(course, check=name)
+    exercises = checks.select(course, scope, minutes=minutes)
+    for exercise_id in exercises:
+        display(Card(desk, exercise_id))
+    if exercises:
+        display(Result(desk, exercises))
 
 
 def guess(exercise_id):

@@ -5,6 +5,7 @@ from coursekit.course import Course
 from coursekit.errors import InputError
 from coursekit.practice import answers, bank, checks
 from coursekit.practice.desk import Desk
+from coursekit.practice.widget import Result
 
 CLASSES = "mini.1.1/classes"
 RIGHT = {"c1": "p25", "c2": "p50", "c3": "p90"}
@@ -153,3 +154,52 @@ def test_a_later_exercise_uses_an_earlier_answer_and_a_stand_in_where_there_is_n
     desk.submit(CLASSES, RIGHT)
     prompt = desk.another(FORECAST)["public"]["prompt"]
     assert "7万" in prompt and "75%" in prompt  # three cards were placed
+
+
+# --- how it went
+
+
+def checked(made, name, raws):
+    desk = Desk(made, check=name)
+    card = Result(desk, [CLASSES, FORECAST])
+    for exercise, raw in raws.items():
+        desk.open(exercise)
+        desk.submit(exercise, raw)
+    card._take({"type": "result"}, [])
+    return card.told
+
+
+def forecast(made, name):
+    key = Desk(made, check=name).question(FORECAST).key
+    return {field: str(value) for field, value in key.items()}
+
+
+def test_the_result_waits_for_the_last_answer(tmp_path):
+    told = checked(course(tmp_path), "post", {CLASSES: RIGHT})
+    assert told["items"] == [] and "2 题答了 1 题" in told["says"][0]
+
+
+def test_before_the_course_nothing_is_explained(tmp_path):
+    made = course(tmp_path)
+    told = checked(made, "pre", {CLASSES: RIGHT, FORECAST: {"total": "1", "share": "1"}})
+    assert told["items"] == [] and "2 题全对 1 题，平均 50 分" in told["says"][0]
+
+
+def test_after_the_course_each_question_is_explained_and_the_gain_told(tmp_path):
+    made = course(tmp_path)
+    checked(made, "pre", {CLASSES: WRONG, FORECAST: {"total": "1", "share": "1"}})
+    told = checked(made, "post", {CLASSES: RIGHT, FORECAST: forecast(made, "post")})
+    assert [item["score"] for item in told["items"]] == [100, 100]
+    assert all(item["why"] for item in told["items"])
+    assert "0 分 → 100 分" in told["says"][1]
+
+
+def test_the_verb_shows_the_cards_and_then_the_result(tmp_path, monkeypatch):
+    from coursekit import notebook
+
+    shown = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(notebook, "display", shown.append)
+    notebook.check("funnel.2", "close", minutes=10)
+    chosen = checks.select(shipped(), "funnel.2", minutes=10)
+    assert [repr(one) for one in shown] == [*(f"Card({n!r})" for n in chosen), "Result('close')"]

@@ -58,7 +58,7 @@ def test_the_journal_gives_back_what_was_answered(exercise, tmp_path):
     course = Course("course", tmp_path)
     desk = Desk(course)
     desk.open(exercise.id)
-    question = desk._question(exercise.id)
+    question = desk.question(exercise.id)
     made = kind_of(exercise.kind).fabricate(question, random.Random(0))
     counted = 0
     for outcome, raw in made.items():

@@ -3,9 +3,11 @@
 import dataclasses
 
 from coursekit.practice import bank
+from coursekit.practice.mark import COUNTED
 
 SIZE = 12
-# marked at once, read in a minute or two, and no use of what somebody remembers of the first time
+PRE = "pre"  # before the course: how it went is told, and nothing explained
+# marked at once, read in a minute or two
 KINDS = ("choice", "number", "sort", "find", "order")
 LONGEST_MINUTES = 6
 
@@ -108,3 +110,33 @@ def _fit(entry):
 
 def _place(entry):
     return [int(part) for part in entry.item.split(".")[1:]], entry.id
+
+
+def result(questions, events, name):
+    """How a check stands: one entry per exercise, in its order.
+
+    Parameters
+    ----------
+    questions : sequence of Question
+        As the check has issued them.
+    events : iterable of dict
+        The journal.
+    name : str
+        Of the check.
+
+    Returns
+    -------
+    list of dict
+        ``exercise``, ``score`` (0 to 100, None where it was not answered yet).
+    """
+    scores = {
+        event["exercise"]: event.get("score")
+        for event in reversed(list(events))  # the first answer stays
+        if event["event"] == "attempt"
+        and event.get("check") == name
+        and event.get("outcome") in COUNTED
+    }
+    return [
+        {"exercise": question.exercise.id, "score": scores.get(question.exercise.id)}
+        for question in questions
+    ]

@@ -68,7 +68,7 @@ class Desk:
 
     def another(self, exercise_id, guess=False):
         """The card of a fresh draw; the old one and a sentence where it cannot be recorded."""
-        question = self._question(exercise_id)
+        question = self.question(exercise_id)
         try:
             question = self._issue(question.exercise)
         except InputError as failed:
@@ -97,7 +97,7 @@ class Desk:
         dict
             The state. Where it could not be recorded it carries the answer, no mark, and says so.
         """
-        question = self._question(exercise_id, draw)
+        question = self.question(exercise_id, draw)
         raw, refused = received.answer(raw)
         mark = refused or question.mark(raw)
         if mark.outcome in COUNTED and self._used_up(question, token):
@@ -108,14 +108,14 @@ class Desk:
 
     def guess(self, exercise_id, raw, token=None, draw=None):
         """Record a guess, unmarked, and give the state; the lesson's data will answer it."""
-        question = self._question(exercise_id, draw)
+        question = self.question(exercise_id, draw)
         raw, mark = received.answer(raw)
         mark = mark or question.accept(raw)
         return self._recorded("guess", question, raw, mark, token)
 
     def hint(self, exercise_id, draw=None):
         """Show one more hint, which is recorded and costs nothing; give the state."""
-        question = self._question(exercise_id, draw)
+        question = self.question(exercise_id, draw)
         shown = state.hints_shown(self._events(question))
         if shown < self._hints_total(question):
             fields = {**self._about(question), "n": shown + 1}
@@ -146,7 +146,7 @@ class Desk:
         dict
             The state. Where the move was not made it says why.
         """
-        question = self._question(exercise_id, draw)
+        question = self.question(exercise_id, draw)
         move, refused = received.answer(move)
         if question.fault or refused:
             return self._not_made(question, refused or question.mark(None))
@@ -165,7 +165,7 @@ class Desk:
 
     def again(self, exercise_id, token=None, draw=None):
         """Begin the same talk or game anew, with the same numbers; give the state."""
-        question = self._question(exercise_id, draw)
+        question = self.question(exercise_id, draw)
         run = None if question.fault else run_of(self._events(question), question)
         if not run or not run.moves:
             return self._state(question)
@@ -186,7 +186,7 @@ class Desk:
         # numbers of an earlier version that the exercise can no longer ask: a new draw
         return None if question.fault else question
 
-    def _question(self, exercise_id, draw=None):
+    def question(self, exercise_id, draw=None):
         """The question that a card shows: of that draw, else the shown one, else the last."""
         draw = draw if type(draw) is int else self._shown.get(exercise_id)
         entry = bank.exercise(self.course, exercise_id)

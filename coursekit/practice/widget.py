@@ -7,7 +7,7 @@ import traitlets
 
 from coursekit import markdown, terms
 from coursekit.errors import InputError
-from coursekit.practice import views, who
+from coursekit.practice import answers, checks, views, who
 from coursekit.practice.door import Door
 
 
@@ -67,6 +67,64 @@ class Card(_Viewed):
                 self.state = reply["state"]
             if "drafted" in reply:
                 self.drafted = reply["drafted"]
+
+
+class Result(_Viewed):
+    """How a check went, told when every question of it was answered.
+
+    Parameters
+    ----------
+    desk : Desk
+        Of the check.
+    exercises : sequence of str
+        Ids of its exercises.
+    """
+
+    told = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, desk, exercises):
+        self._desk, self._exercises = desk, exercises
+        super().__init__("result", told=self._told(), words=views.words(desk.course.lang))
+
+    def __repr__(self):
+        return f"Result({self._desk.check!r})"
+
+    def _static(self):
+        return {"text/markdown": markdown.literal(self.told["says"][0])}
+
+    def _take(self, content, _):
+        # a number makes it another value even where nothing changed: the view waits for it
+        self.told = {**self._told(), "n": self.told["n"] + 1}
+
+    def _told(self):
+        lang, name = self._desk.course.lang, self._desk.check
+        questions = [self._desk.question(one) for one in self._exercises]
+        events = self._desk.journal.events()
+        items = checks.result(questions, events, name)
+        scores = [item["score"] for item in items if item["score"] is not None]
+        if len(scores) < len(items):
+            text = terms.say("practice.check_open", lang, n=len(items), answered=len(scores))
+            return {"says": [text], "items": [], "n": 0}
+        mean, right = sum(scores) / len(scores), sum(score == 100 for score in scores)
+        values = {"n": len(items), "right": right, "score": mean}
+        says = [terms.say("practice.check_done", lang, **values)]
+        if name == checks.PRE:
+            return {"says": [*says, terms.term("practice.check_pre", lang)], "items": [], "n": 0}
+        gain = checks.gain(answers.frame(events), second=name)
+        if gain.exercises:
+            values = {"before": gain.before, "after": gain.after, "n": len(gain.exercises)}
+            says.append(terms.say("practice.check_gain", lang, **values))
+        shown = [
+            {
+                "prompt": question.public(lang)["prompt"],
+                "score": round(item["score"]),
+                "ok": item["score"] == 100,
+                "why": question.why(lang),
+            }
+            for question, item in zip(questions, items, strict=True)
+        ]
+        return {"says": says, "items": shown, "n": 0}
 
 
 class SignIn(_Viewed):
