@@ -6,7 +6,7 @@ from coursekit.making.spine import World, spine
 from coursekit.making.write import write
 
 # each gives ``tables(world) -> {name: rows}`` and sees the tables of those before it
-DOMAINS = ("channel", "value", "care")
+DOMAINS = ("channel", "value", "deals", "accounts", "care")
 
 __all__ = ["DOMAINS", "World", "world", "write"]
 

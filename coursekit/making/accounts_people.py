@@ -53,7 +53,7 @@ def _of(world, account, count):
         row["reports_to"] = boss
         if level == "top":
             boss = key
-        row |= {"left": None, "key": int(role in ("decider", "gatekeeper", "user"))}
+        row |= {"left": None, "key": (role in ("decider", "gatekeeper", "user"))}
         rows.append(row)
     if account == DECLINING:
         _declining(rows, world)
@@ -78,7 +78,7 @@ def _standing(rng, world, customer, level):
     last = world.today - datetime.timedelta(days=ago)
     return {
         "stance": stance if met and rng.random() < 0.9 else None,
-        "met": int(met),
+        "met": met,
         "owner": customer["owner"],
         "last_contact": last if met else None,
     }
@@ -88,7 +88,7 @@ def _declining(rows, world):
     """His champion left in October; since then one man is spoken to, and rarely."""
     for row in rows:
         role = row["role"]
-        row |= {"stance": {"decider": 0, "gatekeeper": -1, "expert": 0}.get(role, 0), "met": 1}
+        row |= {"stance": {"decider": 0, "gatekeeper": -1, "expert": 0}.get(role, 0), "met": True}
         row["last_contact"] = datetime.date(2025, 10, 9)
         if role == "user":
             row |= {"left": datetime.date(2025, 10, 17), "stance": 2}
@@ -100,7 +100,7 @@ def _weak(rows, world):
     """Nobody but purchasing was ever spoken to."""
     for row in rows:
         known = row["role"] == "gatekeeper"
-        row |= {"met": int(known), "stance": 0 if known else None}
+        row |= {"met": known, "stance": 0 if known else None}
         row["last_contact"] = world.today - datetime.timedelta(days=24) if known else None
 
 

@@ -19,10 +19,10 @@ STEPS = {
 class Draft:
     """One deal before it has a customer and words.
 
-    ``key``: names it while it has no number; ``history``: pairs of stage and day; ``step``: kind of the next step's cell; ``step_days``:
-    from today to the next step, None where no day is written; ``close``: the expected day;
-    ``thousands``: amount before the skin's scale, None where the size decides; ``tag``: what others
-    know it by; ``customer``: where it must be a certain one.
+    ``key``: names it while it has no number; ``history``: pairs of stage and day; ``step``: kind of
+    the next step's cell; ``step_days``: from today to the next step, None where no day is written;
+    ``close``: the expected day; ``thousands``: amount before the skin's scale, None where the size
+    decides; ``tag``: what others know it by; ``customer``: where it must be a certain one.
     """
 
     key: str

@@ -29,6 +29,7 @@ _EARLY = {"contract": (40, 42, 15, 3), "lost": (30, 44, 20, 6), "open": (38, 44,
 _LATE = {"contract": (80, 17, 3, 0), "lost": (14, 36, 30, 20), "open": (60, 30, 10, 0)}
 RISKS = ("product", "finance", "credit", "politics", "management")
 _LIKELIHOOD, _IMPACT = ("unlikely", "possible", "likely"), ("minor", "moderate", "serious")
+_CHANCE = {"p25": 0.3, "p50": 0.45, "p90": 0.7}  # what people say when asked
 WAYS = ("decision_chain", "offer", "partners", "win_win")
 _ANSWERS = ("yes", "partly", "no")
 
@@ -80,11 +81,11 @@ def _gates(world, row, draft):
             likely = 0.98
         elif place == 2 and draft.owner == SOFT:
             likely = 0.45
-        shown[gate] = int(rng.random() < likely)
+        shown[gate] = rng.random() < likely
     if place == 2:
-        shown["next_step"] = int(agreed)
+        shown["next_step"] = agreed
     if not _reached(draft, "p90"):
-        shown["contract_pending"] = shown["only_supplier"] = 0
+        shown["contract_pending"] = shown["only_supplier"] = False
     return {"deal": row["deal"]} | shown
 
 
@@ -118,7 +119,7 @@ def _objections(world, row, draft):
                 "date": max(day, days[stage]),
                 "stage": stage,
                 "kind": kind,
-                "answered": int(rng.random() < 0.8),
+                "answered": rng.random() < 0.8,
                 "prevented_by": PREVENTED_BY[kind],
                 **both("said", rng.choice(world.skin["deals"]["objections"][kind])),
             }
@@ -134,7 +135,7 @@ def _some(rng, weights, number):
 
 
 def _risks(world, row, draft):
-    """Five judgements; of two equal deals one is safe, the other has a doubtful payer and a split board."""
+    """Five judgements; of two equal deals one is safe, the other has a payer in doubt."""
     rng = world.rng(f"risks/{row['deal']}")
     safe = rng.random() < 0.5
     for risk in RISKS:
@@ -168,16 +169,16 @@ def _prospects(world, pairs):
         if not mine:
             continue
         row = max(mine, key=lambda r: (r["next_step_date"] is not None, r["amount"], r["deal"]))
-        careful = key in CAREFUL
-        gap = lambda share, sure=careful, rng=rng: not sure and rng.random() < share
+
+        def gap(share, sure=key in CAREFUL, rng=rng):
+            return not sure and rng.random() < share
+
         form = {"salesperson": key, "deal": row["deal"], "customer": row["customer"]}
         form |= {"first_meeting": row["appointment"], "last_talk": row["last_contact"]}
         form |= both("key_person", _pair(row, "next_step_person", gap(0.2)))
         form |= {"amount": None if gap(0.1) else row["amount"]}
         form |= both("amount_why", _text(rng, words["amount_why"], gap(0.3)))
-        form |= {
-            "chance": None if gap(0.15) else {"p25": 0.3, "p50": 0.45, "p90": 0.7}[row["stage"]]
-        }
+        form |= {"chance": None if gap(0.15) else _CHANCE[row["stage"]]}
         for field, share in (("chance_why", 0.4), ("obstacle", 0.3), ("rival_move", 0.6),
                              ("change_of_plan", 0.5)):  # fmt: skip
             form |= both(field, _text(rng, words[field], gap(share)))

@@ -20,10 +20,9 @@ def step_day(today, ahead):
     if ahead is None:
         return None
     day = today + datetime.timedelta(days=ahead)
-    forward = ahead >= 0 and day.weekday() > 4
-    return day + datetime.timedelta(
-        days=7 - day.weekday() if forward else min(0, 4 - day.weekday())
-    )
+    if day.weekday() < 5:
+        return day
+    return day + datetime.timedelta(days=7 - day.weekday() if ahead >= 0 else 4 - day.weekday())
 
 
 def written(day, today):

@@ -1,4 +1,4 @@
-"""Twelve weekly lists, as they were handed in on Mondays: steps, slips, deals that are taken off."""
+"""Twelve weekly lists as they were handed in on Mondays: steps, slips, deals taken off."""
 
 import calendar
 import datetime
@@ -41,14 +41,9 @@ def _entry(world, row, draft, monday, known):
         return None
     stage, entered = past[-1]
     ended = stage in ("contract", "lost")
-    if ended and (monday - entered).days >= 7 or _taken_off(row, monday, ended):
+    if (ended and (monday - entered).days >= 7) or _taken_off(row, monday, ended):
         return None
-    entry = {
-        "date": monday,
-        "deal": row["deal"],
-        "customer": row["customer"],
-        "owner": row["owner"],
-    }
+    entry = {"date": monday} | {key: row[key] for key in ("deal", "customer", "owner")}
     entry |= {"stage": stage, "amount": _amount(world, row, monday), "created": row["created"]}
     entry |= {"entered": entered, "closed": entered if ended else None}
     if monday == world.today or ended:
@@ -99,7 +94,7 @@ def _step(world, row, draft, stage, monday, known):
     still = draft.is_open and stage == draft.stage
     if kind == "past" and row["next_step_date"] >= monday - datetime.timedelta(days=7):
         kind = "agreed"
-    if draft.is_open and (kind in ("vague", "") and still or kind == "past"):
+    if draft.is_open and ((kind in ("vague", "") and still) or kind == "past"):
         pair = (row["next_step_zh"], row["next_step_en"])
         return {"next_step_date": row["next_step_date"]} | both("next_step", pair)
     if not draft.is_open:
