@@ -7,7 +7,7 @@ data package) is made of it.
 import functools
 import pathlib
 
-from coursekit import toml
+from coursekit import terms, toml
 
 _BOTH = ("_zh", "_en")  # a text stands twice
 _LANGUAGE = {"_zh": "中文", "_en": "English"}
@@ -63,7 +63,7 @@ def resource(name, columns):
         raise ValueError(f"fields.toml: no table {name}")
     table = known["tables"][name]
     own = table.get("columns", {})
-    if absent := own.keys() - {_base(column, own) for column in columns}:
+    if absent := own.keys() - {"rest"} - {_base(column, own) for column in columns}:
         raise ValueError(f"fields.toml: {name} has no column {sorted(absent)}")
     described = {column: _column(name, column, own) for column in columns}
     schema = {
@@ -93,16 +93,26 @@ def _base(column, known):
 
 
 def _column(table, column, own):
+    """What is known of a column: of its table, of its glossary, or everywhere."""
+    about = own.get(_base(column, own)) or _rest(column, own.get("rest"))
     shared = fields()["columns"]
-    for known in (own, shared):
-        about = known.get(_base(column, known))
-        if about is not None:
-            break
-    else:
+    about = about or shared.get(_base(column, shared))
+    if about is None:
         raise ValueError(f"fields.toml: {table} has no word for {column}")
     if about.get("refers") == table:
         about = {key: value for key, value in about.items() if key != "refers"}
+    if column.endswith(_BOTH):  # the word for a code, not the code
+        about = {key: about[key] for key in ("zh", "en", "optional") if key in about}
     return about
+
+
+def _rest(column, rest):
+    """A column that the glossary has a word for."""
+    if rest is None or column in fields()["columns"]:
+        return None
+    codes = (f"{section}.{column}" for section in rest["words"])
+    code = next((code for code in codes if terms.known(code)), None)
+    return rest | {lang: terms.term(code, lang) for lang in terms.LANGS} if code else None
 
 
 def _field(column, about):
