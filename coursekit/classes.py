@@ -19,7 +19,7 @@ ACTIONS = {
     "man": "stop",
 }
 
-_PRESENT = 50  # points from which on an element counts as present
+PRESENT = 50  # points from which on an element counts as present
 _ASK_FIRST = ("need", "authority", "money")  # without a need the other two hardly matter
 _CLASS = {"MAN": "B", "MaN": "B", "mAN": "B", "MAn": "C", "Man": "C", "mAn": "C", "maN": "C"}
 
@@ -58,7 +58,7 @@ def man_case(answers, card=None):
     case, ask = pd.Series("", index=answers.index), pd.Series("", index=answers.index)
     known = {c.code: replies.places(answers, c) < len(c.answers) for c in card.criteria}
     for code, letter in zip(MAN, "MAN", strict=True):
-        present = points[code] >= _PRESENT
+        present = points[code] >= PRESENT
         sign = present.map({True: letter, False: letter.lower()})
         case += sign.where(known[code], "?")
     for code in reversed(_ASK_FIRST):

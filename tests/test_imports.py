@@ -27,7 +27,8 @@ METHODS = {
 PRACTICE, WORKBENCH = {"practice", "notebook"}, {"reporting", "lab"}
 # who may not import what, by the first name below coursekit
 FORBIDDEN = {
-    **dict.fromkeys(METHODS, PRACTICE | WORKBENCH | {"plots", "cli"}),
+    **dict.fromkeys(METHODS, PRACTICE | WORKBENCH | {"plots", "cli", "workbooks"}),
+    "workbooks": PRACTICE | WORKBENCH | {"plots", "cli"},
     **dict.fromkeys(("errors", "terms"), METHODS | PRACTICE | WORKBENCH | {"plots", "cli"}),
     "plots": PRACTICE | WORKBENCH | {"cli"},
     "making": PRACTICE | WORKBENCH | {"plots", "cli"},

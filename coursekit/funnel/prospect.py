@@ -15,7 +15,7 @@ FIELDS = (
     *("amount", "amount_why", "chance", "chance_why", "obstacle", "rival_move", "change_of_plan"),
     *("step_time", "step_place", "step_people", "step_aim", "step_content"),
 )
-_PAST, _AHEAD = ("first_meeting", "last_talk"), ("step_time",)
+PAST, AHEAD = ("first_meeting", "last_talk"), ("step_time",)
 
 
 def plays_ball(deals, today, flow, *, strict=False):
@@ -83,7 +83,7 @@ def prospect_gaps(form, today):
 def _gap(field, value, today):
     if value is None or value != value or not str(value).strip():
         return "missing"
-    if field in (*_PAST, *_AHEAD):
+    if field in (*PAST, *AHEAD):
         return _date_gap(field, value, today)
     if field in ("amount", "chance"):
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -99,6 +99,6 @@ def _date_gap(field, value, today):
     day = pd.to_datetime(value, errors="coerce", format="ISO8601")
     if day is pd.NaT:
         return "not_a_date"
-    if field in _PAST and day.normalize() > today:
+    if field in PAST and day.normalize() > today:
         return "in_the_future"
-    return "in_the_past" if field in _AHEAD and day.normalize() < today else None
+    return "in_the_past" if field in AHEAD and day.normalize() < today else None

@@ -3,9 +3,11 @@
 import collections
 import dataclasses
 import datetime
+import functools
 import itertools
 import re
 
+from coursekit import terms
 from coursekit.tables import dates, numbers
 from coursekit.tables.grid import Dropped, Note, blank, plain, text
 
@@ -44,10 +46,11 @@ class Body:
 def below(grid, header):
     """The body of a grid: kept rows as columns, and why the others are not there.
 
-    A row is dropped that is blank, holds a single cell of a table of three or more columns,
-    repeats the header, is a line of totals (also of a group, ``张三 小计``), or a line under the
-    table in which every cell is ``label: text``. A cell merged over several rows counts for each
-    of them, unless it is a number, which would then be counted several times.
+    A row is dropped that is blank, begins with the word for an example, holds a single cell of a
+    table of three or more columns, repeats the header, is a line of totals (also of a group,
+    ``张三 小计``), or a line under the table in which every cell is ``label: text``. A cell merged
+    over several rows counts for each of them, unless it is a number, which would then be counted
+    several times.
     """
     width = len(header.texts)
     raw = [[*row, *[""] * (width - len(row))] for row in grid.rows[header.last + 1 :]]
@@ -100,6 +103,8 @@ def _usual(counts):
 def _reason(row, n, usual, header):
     if not n:
         return "tables.row_empty"
+    if plain(next(filter(None, map(text, row)), "")) in _examples():
+        return "tables.row_example"
     if n == 1 and header.n_named > 2:
         return "tables.row_stray"
     if n <= usual / 2 and _TOTAL.fullmatch(plain(next(filter(None, map(text, row)), ""))):
@@ -109,6 +114,12 @@ def _reason(row, n, usual, header):
     if n <= usual / 2 and all(_SIGNED.fullmatch(plain(text(cell))) for cell in row if text(cell)):
         return "tables.row_signed"
     return ""
+
+
+@functools.cache
+def _examples():
+    """The mark of the example row in the kit's own workbooks."""
+    return {plain(word) for word in terms.glossary()["tables.example"].values()}
 
 
 def _is_total(row):

@@ -24,8 +24,9 @@ _ERROR = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?\bt="e"[^>]*>'
     rb"(?:<(?:\w+:)?f[^>]*>[^<]*</(?:\w+:)?f>|<(?:\w+:)?f[^>]*/>)?<(?:\w+:)?v>([^<]+)<"
 )
+# a formula whose result is text is marked so: with nothing behind it, it came to an empty text
 _NOT_COMPUTED = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>'
+    rb'<(?:\w+:)?c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>'
     rb"<(?:\w+:)?f[^>]*>([^<]+)</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?"
     rb"</(?:\w+:)?c>"
 )
@@ -61,6 +62,8 @@ def _grid(sheet, meta, silent):
     for row, column, content in silent:
         if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
             rows[row][column] = content
+    while rows and all(isinstance(cell, str) and not cell for cell in rows[-1]):
+        rows.pop()  # formulas that came to nothing, ready below the last row
     merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     visible = meta.visible == python_calamine.SheetVisibleEnum.Visible
     return Grid(meta.name, rows, merged, visible)

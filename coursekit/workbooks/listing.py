@@ -1,0 +1,240 @@
+"""The sheet that is filled in: a row per customer or deal, inputs and formulas side by side."""
+
+import dataclasses
+import datetime
+import itertools
+
+from xlsxwriter.utility import xl_col_to_name
+
+ROWS = 300  # with formulas, ready to be filled in
+_HEAD = 3  # row of the header, counted from 0: a title, figures and the bands stand above
+_FIRST = _HEAD + 1  # the example
+_MARK = "number"  # the first column: which row it is, or that it is the example
+_DAYS = (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31))
+_LIMITS = {
+    "date": {"validate": "date", "criteria": "between", "minimum": _DAYS[0], "maximum": _DAYS[1]},
+    "money": {"validate": "decimal", "criteria": ">=", "value": 0},
+    "whole": {"validate": "integer", "criteria": ">=", "value": 0},
+    "share": {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1},
+    "number": {"validate": "decimal", "criteria": "between", "minimum": -1e12, "maximum": 1e12},
+}
+_LIMITS["percent"] = _LIMITS["number"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """One column of the list.
+
+    Attributes
+    ----------
+    code : str
+    form : str
+        ``text choice any date money whole number tenth percent share``.
+    formula : str
+        Empty for an input. ``{stage}`` is the cell of this row in the column ``stage``,
+        ``{stage:all}`` that whole column, ``{stage:down}`` the part of it down to this row; other
+        names are those of the settings.
+    width : float
+    band : str
+        ``fill``, ``more`` (where one needs it), ``count``, ``aid`` (hidden).
+    example : object
+        What stands in the example row, as it is shown; see also `Ahead`.
+    options : dict
+        Code -> word, of a choice.
+    choices : str
+        Name of the range that the drop-down shows.
+    title, says : str
+        Header, and what to write or what it is; from the glossary where empty.
+    """
+
+    code: str
+    form: str = "text"
+    formula: str = ""
+    width: float = 10
+    band: str = "fill"
+    example: object = None
+    options: dict = dataclasses.field(default_factory=dict)
+    choices: str = ""
+    title: str = ""
+    says: str = ""
+
+    @property
+    def computed(self):
+        """Whether a formula stands in it."""
+        return bool(self.formula)
+
+
+@dataclasses.dataclass(frozen=True)
+class Ahead:
+    """A day of the example row that stays so many days ahead of today, or behind it."""
+
+    days: int
+
+
+def counted(code, form, formula, width=10, **more):
+    """A column that is worked out and shown."""
+    return Column(code, form, formula, width, "count", **more)
+
+
+def aid(code, formula):
+    """A column that others are worked out from; hidden."""
+    return Column(code, "any", formula, 8, "aid", title=f"#{code}")
+
+
+class Listing:
+    """A list sheet.
+
+    Parameters
+    ----------
+    book : coursekit.workbooks.book.Book
+    code : str
+        Of the sheet's name and title.
+    columns : sequence of Column
+        From left to right, after the column of numbers.
+    rows : sequence of dict
+        Column code -> value to put in; of a choice its code.
+    """
+
+    def __init__(self, book, code, columns, rows=()):
+        number = Column(_MARK, "any", _numbering(columns), width=6, band="count")
+        self.code, self.columns = code, (number, *columns)
+        self._book, self._sheet = book, book.sheet(code)
+        self._last = _FIRST + max(ROWS, len(rows) + 50)
+        self._write(rows)
+
+    def ranges(self):
+        """Column code -> the whole column, for formulas of other sheets."""
+        sheet = f"'{self._sheet.get_name()}'!"
+        return {column.code: f"{sheet}{self._place(column, 0):all}" for column in self.columns}
+
+    def name(self, code, name):
+        """Call a whole column by a name, for formulas of sheets that stand before this one."""
+        place = [column.code for column in self.columns].index(code)
+        self._book.name(name, self._sheet, _FIRST, place, self._last, place)
+
+    def figures(self, *figures):
+        """Write the main figures above the list: code, formula over `ranges`, form of each."""
+        for place, (code, formula, form) in enumerate(figures):
+            column = 1 + 2 * place
+            self._sheet.write_string(1, column, self._book.say(code), self._book.look("label"))
+            formula = "=" + formula.format_map(self.ranges())
+            look = self._book.look("figure", form)
+            self._sheet.write_formula(1, column + 1, formula, look, "")
+
+    def warn(self, code, rule):
+        """Make a column's cell stand out where a rule, a formula over its row, holds."""
+        place = [column.code for column in self.columns].index(code)
+        criteria = f'=IF($A{_FIRST + 1}="",FALSE,{self._filled(rule, _FIRST)})'
+        look = {"type": "formula", "criteria": criteria, "format": self._book.plain_look("warn")}
+        self._sheet.conditional_format(_FIRST, place, self._last, place, look)
+
+    def _write(self, rows):
+        book, sheet = self._book, self._sheet
+        sheet.write_string(0, 0, book.say(f"title_{self.code}"), book.look("title"))
+        for row, height in ((0, 26), (1, 30), (_HEAD, 48)):
+            sheet.set_row(row, height)
+        self._bands()
+        for place, column in enumerate(self.columns):
+            look = "count" if column.computed else column.band
+            sheet.write_string(_HEAD, place, title_of(book, column), book.look(f"header_{look}"))
+            sheet.set_column(place, place, column.width, None, {"hidden": column.band == "aid"})
+            self._cells(place, column, look, rows)
+        last = len(self.columns) - 1
+        sheet.freeze_panes(_HEAD + 1, 2)
+        sheet.autofilter(_HEAD, 0, self._last, last)
+        sheet.repeat_rows(_HEAD)
+        shown = max(i for i, c in enumerate(self.columns) if c.band in ("fill", "count"))
+        sheet.print_area(0, 0, self._last, shown)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(last)}{self._last + 1}"})
+
+    def _bands(self):
+        """Say above the header, in words, what is filled in and what works itself out."""
+        places = range(1, len(self.columns))
+        for band, run in itertools.groupby(places, lambda place: self.columns[place].band):
+            if band == "aid":
+                continue
+            first, *others = run
+            look = self._book.look(f"band_{band}")
+            self._sheet.write_string(_HEAD - 1, first, self._book.say(f"band_{band}"), look)
+            for place in others:
+                self._sheet.write_blank(_HEAD - 1, place, None, look)
+
+    def _cells(self, place, column, look, rows):
+        book, sheet = self._book, self._sheet
+        for row in range(_FIRST, self._last + 1):
+            form = book.look(look, column.form, *(["example"] if row == _FIRST else []))
+            if row == _FIRST and column.code == _MARK:
+                sheet.write_string(row, place, book.term("tables.example"), form)
+                continue
+            if column.formula:
+                sheet.write_formula(row, place, self._formula(column, row), form, "")
+                continue
+            value = column.example if row == _FIRST else _given(rows, row - _FIRST - 1, column)
+            if isinstance(value, Ahead):
+                sheet.write_formula(row, place, f"=s_today+{value.days}", form, "")
+            else:
+                book.put(sheet, row, place, value, form)
+        if rule := self._rule(column):
+            sheet.data_validation(_FIRST, place, self._last, place, rule)
+
+    def _rule(self, column):
+        """What may be typed into an input."""
+        form = "choice" if column.choices else column.form
+        if column.computed or form not in (*_LIMITS, "choice"):
+            return None
+        told = {
+            "error_title": self._book.say("error_title"),
+            "error_message": self._book.say(f"error_{form}"),
+        }
+        if column.choices:
+            return {"validate": "list", "source": f"={column.choices}", **told}
+        return {**_LIMITS[form], **told}
+
+    def _formula(self, column, row):
+        inner = self._filled(column.formula, row)
+        return f"={inner}" if column.code == _MARK else f'=IF($A{row + 1}="","",{inner})'
+
+    def _filled(self, formula, row):
+        return formula.format_map(
+            {column.code: self._place(column, row) for column in self.columns}
+        )
+
+    def _place(self, column, row):
+        letters = xl_col_to_name(self.columns.index(column))
+        return _Place(letters, row + 1, _FIRST + 1, self._last + 1)
+
+
+class _Place:
+    """A column inside a formula, see `Column.formula`."""
+
+    def __init__(self, letters, row, first, last):
+        self._forms = {
+            "": f"${letters}{row}",
+            "all": f"${letters}${first}:${letters}${last}",
+            "down": f"${letters}${first}:${letters}{row}",
+        }
+
+    def __format__(self, form):
+        return self._forms[form]
+
+
+def title_of(book, column):
+    """The header of a column."""
+    code = f"workbook.{column.code}" if column.computed else f"tables.column_{column.code}"
+    return column.title or book.term(code)
+
+
+def _given(rows, number, column):
+    """What was given for a cell; of a choice its word."""
+    value = rows[number].get(column.code) if number < len(rows) else None
+    return column.options.get(value, value)
+
+
+def _numbering(columns):
+    """The number of a row in which anything was filled in."""
+    runs = []
+    for computed, group in itertools.groupby(columns, lambda column: column.computed):
+        group = list(group)
+        if not computed:
+            runs.append(f"{{{group[0].code}}}:{{{group[-1].code}}}")
+    return f'IF(COUNTA({",".join(runs)})=0,"",ROW()-{_FIRST + 1})'
