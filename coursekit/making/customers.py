@@ -43,9 +43,11 @@ def customers(skin):
         elif kind == "dealer":
             volume[key] = size * rng.uniform(0.35, 0.7)
         man = _man(rng, status, nature.get(key, ""))
-        if None in man.values() and number > 60:
+        if None in man.values() and number > 60 and kind != "dealer":
             volume[key] = volume.get(key, 0) * 0.6  # whom nobody asked buys less
-        since = _since(rng, status, None in man.values())
+        since = _since(rng, status, None in man.values() and kind != "dealer")
+        if kind == "dealer":
+            since = min(since, START - datetime.timedelta(days=90 + number))
         rows.append(
             {"customer": key}
             | both("name", names[number])

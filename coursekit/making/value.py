@@ -6,7 +6,8 @@ from coursekit.making import inquiries, orders, serving, surroundings, traits, v
 def tables(world):
     """Orders, visits, costs, inquiries, traits, segments, days, events and the time logs."""
     sold = orders.numbered(orders.lines(world, world.tables["shipments"]))
-    seen, checklists = visits.visits(world)
+    days = surroundings.calendar(world)
+    seen, checklists = visits.visits(world, days)
     return {
         "orders": sold,
         "visits": seen,
@@ -16,7 +17,7 @@ def tables(world):
         "inquiries": inquiries.inquiries(world),
         "traits": traits.traits(world, sold),
         "market_segments": surroundings.market_segments(world),
-        "calendar": surroundings.calendar(world),
+        "calendar": days,
         "events": surroundings.events(world),
         "duties": surroundings.duties(world),
     }

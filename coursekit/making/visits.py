@@ -40,12 +40,26 @@ CHECKLIST = (
 )
 
 
-def visits(world):
-    """Rows of the visits by date, and of the checklists of the last weeks."""
-    busy = _busy(world)
+def visits(world, calendar):
+    """Rows of the visits by date, and of the checklists of the last weeks.
+
+    Parameters
+    ----------
+    world : World
+    calendar : list of dict
+        Days and whether they are worked.
+
+    Returns
+    -------
+    tuple of two lists of dict
+    """
+    busy, worked = _busy(world), {}
+    for row in calendar:
+        if row["working"]:
+            worked.setdefault(row["date"].replace(day=1), []).append(row["date"])
     drafts = []
     for person in world.salespeople:
-        drafts += _of_person(world, person, busy)
+        drafts += _of_person(world, person, busy, worked)
     drafts.sort(key=lambda row: (row["date"], row["salesperson"], row["customer"]))
     rows, checklists = [], []
     for number, draft in enumerate(drafts, 1):
@@ -73,22 +87,19 @@ def _busy(world):
     }
 
 
-def _of_person(world, person, busy):
+def _of_person(world, person, busy, worked):
     key = person["salesperson"]
     rng = world.rng(f"visits/{key}")
     own = [c for c in world.customers if c["owner"] == key]
     pull = [_pull(world, rng, c) for c in own]
-    hours = A_MONTH * rng.uniform(0.9, 1.1)
+    usual = A_MONTH * rng.uniform(0.9, 1.1)
     for month, factor in busy.items():
         if person["joined"] > month:
             continue
-        for _ in range(round(hours * factor)):
+        for _ in range(round(usual * factor)):
             customer = rng.choices(own, pull)[0]
-            day = month + datetime.timedelta(days=rng.randrange(28))
-            day -= datetime.timedelta(days=max(0, day.weekday() - 4))
-            if not world.start <= day < world.today:
-                continue
-            if _nature(world, customer) in ("prospect", "suspect") and day < customer["since"]:
+            day = rng.choice(worked[month])
+            if day < customer["since"]:
                 continue
             yield _visit(world, rng, customer, day)
 
@@ -102,7 +113,7 @@ def _pull(world, rng, customer):
     pull = _PULL[_nature(world, customer)] * rng.lognormvariate(0, 0.55)
     if customer["segment"] == UNWORKED:
         pull *= 0.12
-    return pull * (0.35 if customer["customer"] == WEAK else 1)
+    return {WEAK: 0.35, DECLINING: 3.5}.get(customer["customer"], pull)
 
 
 def _visit(world, rng, customer, day):

@@ -27,9 +27,9 @@ def write(world, folder):
             out = csv.writer(file, lineterminator="\n")
             out.writerow(columns)
             for row in rows:
-                if list(row) != columns:
-                    raise ValueError(f"{name}: {sorted(set(row) ^ set(columns))}")
-                out.writerow([cell(value) for value in row.values()])
+                if row.keys() != set(columns):
+                    raise ValueError(f"{name}: {sorted(row.keys() ^ set(columns))}")
+                out.writerow([cell(row[column]) for column in columns])
     text = json.dumps(package(world), ensure_ascii=False, indent=1) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
 
