@@ -42,7 +42,7 @@ its start: ``ui.play(move)`` and ``ui.again()`` of views/shared.js, in a kind wi
 
 import importlib
 
-KINDS = ("sort", "find", "number", "choice", "order", "weights", "allocate", "form")
+KINDS = ("sort", "find", "number", "choice", "order", "weights", "allocate", "form", "dialogue")
 
 
 def kind_of(name):

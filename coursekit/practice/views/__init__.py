@@ -19,7 +19,8 @@ _STYLES = (
     "order.css",
     "weights.css",
     "allocate.css",
-    "form.css", "dialogue.css",
+    "form.css",
+    "dialogue.css",
 )
 _WITH = {"sort": ("drag.js",), "order": ("drag.js", "glide.js"), "weights": ("glide.js",)}
 _PREFIX = "practice.card_"
