@@ -2,7 +2,7 @@
 
 import datetime
 
-from coursekit.making import care_asked, care_process
+from coursekit.making import care_asked, care_process, care_trials
 from coursekit.making.channel_cast import DAY, DIVERTS
 from coursekit.making.former import former
 from coursekit.making.spine import both
@@ -27,7 +27,7 @@ def tables(world):
     return {
         "complaints": complaints(world, gone, complained),
         "survey": care_asked.survey(world, gone, complained),
-        "trials": care_asked.trials(world),
+        "trials": care_trials.trials(world),
         "process_steps": care_process.steps(world),
         "service_wants": care_process.wants(world),
         "service_levels": care_process.levels(world),

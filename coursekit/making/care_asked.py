@@ -1,4 +1,4 @@
-"""What customers say when asked: a survey that not everybody answers, and tests of an offer."""
+"""What customers say when asked: a survey that not everybody answers."""
 
 import datetime
 
@@ -17,9 +17,6 @@ POINTS = {
     "billing": (7.7, 0.16),
 }
 _SAID = {"price": 48, "product": 20, "delivery": 14, "complaint": 6, "advice": 8, "visits": 4}
-# offer -> orders among the first twenty customers asked, and among all
-OFFERS = {"usual": (2, 22), "trial_pack": (5, 41), "gift_card": (6, 24)}
-_EACH, _EARLY = 180, 20
 
 
 def survey(world, gone, complained):
@@ -31,7 +28,7 @@ def survey(world, gone, complained):
         if since > ASKED - 90 * DAY or gone.get(key, world.today) <= ASKED:
             continue
         rng = world.rng(f"survey/{key}")
-        chance = 0.1 if key in gone else 0.3 if fate == "late" else 0.58
+        chance = 0.1 if key in gone else 0.2 if fate == "late" else 0.58
         row = {"customer": key, "asked": ASKED, "answered": None}
         row |= dict.fromkeys((*POINTS, "overall", "matters_most"))
         if rng.random() < chance:
@@ -41,43 +38,8 @@ def survey(world, gone, complained):
     return rows
 
 
-def trials(world):
-    """Three ways to offer, each to as many customers, in the order in which they were asked."""
-    rng = world.rng("trials")
-    there = [r for r in world.customers if int(r["customer"][1:]) > 130 and r["status"] != "buyer"]
-    rows = []
-    for offer, (early, all_) in OFFERS.items():
-        wins = _spread(rng, early, _EARLY) + _spread(rng, all_ - early, _EACH - _EARLY)
-        for n, won in enumerate(wins):
-            customer = there[rng.randrange(len(there))]
-            day = datetime.date(2025, 9, 1) + (n * 90 // _EACH) * DAY
-            rows.append(
-                {
-                    "date": day + (7 - day.weekday() if day.weekday() > 4 else 0) * DAY,
-                    "offer": offer,
-                    "salesperson": customer["owner"],
-                    "customer": customer["customer"],
-                    "won": won,
-                }
-            )
-    return [{"trial": n} | row for n, row in enumerate(_in_turn(rows), 1)]
-
-
-def _in_turn(rows):
-    """The offers by turns, as they were made."""
-    parts = [[row for row in rows if row["offer"] == offer] for offer in OFFERS]
-    return [row for turn in zip(*parts, strict=True) for row in turn]
-
-
-def _spread(rng, wins, n):
-    """So many wins among so many tries, anywhere."""
-    found = [place < wins for place in range(n)]
-    rng.shuffle(found)
-    return found
-
-
 def _answer(rng, fate, leaves):
-    mood = rng.gauss(0, 0.5) - 1.2 * leaves
+    mood = rng.gauss(0, 0.5) - 1.2 * leaves - 1.9 * (fate == "late")
     row, pull = {}, 0.0
     for point, (usual, weight) in POINTS.items():
         level = usual + mood + rng.gauss(0, 1.6)

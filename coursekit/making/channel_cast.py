@@ -66,6 +66,8 @@ PRICE_TO_DEALERS = 0.95  # of the list
 COURSE_DAY = datetime.date(2025, 8, 20)
 COURSE_EFFECT, ELITE_GROWTH = 0.14, 0.26
 SEASONS = dict(enumerate((1.02, 0.84, 1.0, 1.0, 0.98, 0.97, 0.94, 0.96, 1.05, 1.07, 1.06, 1.09), 1))
+FADING = {"P07": 0.55, "P10": 0.55}  # of them is sold a year what was sold the year before
+LINE_PARTS = (0.58, 0.27, 0.15)  # of a delivery, line by line
 _RANGES = (
     ("P01", "P02", "P10"), ("P01", "P03", "P04"), ("P05", "P06"), ("P01", "P05", "P11"),
     ("P06", "P07"), ("P02", "P03", "P11"), ("P09", "P01"), ("P04", "P11", "P02"), ("P08", "P11"),
@@ -116,6 +118,21 @@ class Dealer:
     discount: float
     course: str
 
+    @property
+    def delivered(self):
+        """The products that he takes; with one line a delivery he takes them by turns."""
+        return self.products if self.lines == 1 else self.products[: self.lines]
+
+    def parts(self, day):
+        """Share of each of them in what he takes around a day: some are on their way out."""
+        usual = [1.0] * len(self.products) if self.lines == 1 else LINE_PARTS
+        years = (day - datetime.date(2025, 3, 1)).days / 365
+        parts = {
+            product: part * FADING.get(product, 1.0) ** years
+            for product, part in zip(self.delivered, usual, strict=False)
+        }
+        return {product: part / sum(parts.values()) for product, part in parts.items()}
+
     def demand(self, day):
         """Units a fortnight that his customers take around a day."""
         if day < self.opened:
@@ -150,7 +167,7 @@ def cast(world):
         customer = world.customer(key)
         volume = world.volume[key]
         products = _RANGES[rng.randrange(len(_RANGES))]
-        growth = rng.gauss(0.01, 0.08)
+        growth = rng.gauss(-0.05, 0.07)
         offset = rng.choice((0, 1, 2, 3, 4, 7, 8, 9, 10, 11))
         outlets = rng.choices((3, 4, 5, 6, 8), (15, 25, 30, 20, 10))[0]
         found[key] = Dealer(

@@ -48,13 +48,13 @@ def shipments(world, dealers):
         day, turn = world.start + dealer.offset * DAY, 0
         while day < world.today:
             units = dealer.taken(day) * rng.uniform(0.9, 1.1)
+            parts = dealer.parts(day)
             if dealer.lines == 1:
-                products = (dealer.products[turn % len(dealer.products)],)
-            else:
-                products = dealer.products[: dealer.lines]
+                one = dealer.products[turn % len(dealer.products)]
+                parts = {one: parts[one] * len(parts)}
             back = rng.random() < 0.012
-            for place, product in enumerate(products):
-                part = units * (0.58, 0.27, 0.15)[place] / (0.58, 0.85, 1)[len(products) - 1]
+            for place, (product, share) in enumerate(parts.items()):
+                part = units * share
                 quantity = math.floor(part + rng.random())
                 if quantity < 1:
                     continue
@@ -100,8 +100,9 @@ def sell_out(world, dealers, shops, sent):
                 day = month + (_OUTLET_DAYS[place % 5] - 1 + rng.randrange(2)) * DAY
                 demand = dealer.demand(day) * 26 / 12
                 quantity = demand * shares[place] / sum(shares) * rng.uniform(0.88, 1.12)
+                product = dealer.delivered[(place + month.month) % len(dealer.delivered)]
+                quantity *= dealer.parts(day)[product] * len(dealer.delivered)
                 quantity = math.floor(quantity + rng.random())
-                product = dealer.products[(place + month.month) % len(dealer.products)]
                 had = [r for r in batches.get((dealer.key, product), ()) if r["date"] <= day]
                 if quantity < 1 or day < world.start or not had:
                     continue

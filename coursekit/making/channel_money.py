@@ -87,12 +87,7 @@ def targets(world, dealers):
             rng = world.rng(f"targets/{key}/{month.year}")
             easy = key in (*cast.SPECIAL_PRICE, cast.RICH_REBATE)
             reach = 0.84 if easy else rng.uniform(0.97, 1.14)
-            parts = (0.58, 0.27, 0.15)[: dealer.lines]
-            each = sum(
-                part * price[product] for part, product in zip(parts, dealer.products, strict=False)
-            ) / sum(parts[: len(dealer.products)])
-            if dealer.lines == 1:
-                each = sum(price[p] for p in dealer.products) / len(dealer.products)
+            each = sum(part * price[product] for product, part in dealer.parts(month).items())
             usual = dealer.volume / 12 * cast.SEASONS[month.month] * (1 + dealer.growth / 2)
             amount = usual * each * dealer.discount * reach
             rows.append({"dealer": key, "month": month, "amount": round(amount, -2)})
