@@ -92,6 +92,12 @@ def test_a_card_that_has_to_move_says_why_too():
     assert told(question, "cab") == {"c": "排得太靠前：应当在“第 b 步”后面。合同最后签。"}
 
 
+def test_of_a_group_the_card_that_stands_farthest_is_named():
+    question = asked(["a", ["b", "c"], "d"])
+    assert told(question, "dacb") == {"d": "排得太靠前：应当在“第 b 步”后面。"}
+    assert told(question, "dabc") == {"d": "排得太靠前：应当在“第 c 步”后面。"}
+
+
 def test_it_says_how_many_cards_are_to_be_moved():
     question = asked(list("abcd"))
     assert question.mark(list("dabc")).says[0].values == {"right": 3, "n": 6, "moves": 1}

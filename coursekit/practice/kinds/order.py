@@ -103,7 +103,8 @@ def compare(answer, question):
     }
     if slip := matching(dict.fromkeys(wrong, True), known):
         says.append(Say("bad", f"slips.{slip}"))
-    return graded(share, {c: _part(question, c, c in stay, wrong, ranks) for c in answer}, says)
+    far = {card: (ranks[card], at) for at, card in enumerate(answer)}
+    return graded(share, {c: _part(question, c, c in stay, wrong, far) for c in answer}, says)
 
 
 def typed(question, answer):
@@ -137,7 +138,7 @@ def _told(wrong, n, share):
     return "practice.order_share" if share else "practice.order_lot"
 
 
-def _part(question, card, stands, wrong, ranks):
+def _part(question, card, stands, wrong, far):
     """Whether a card has to be moved, and past which one: the farthest that it stands wrong to."""
     reason = question.reasons.get(card, card)
     if stands:
@@ -145,9 +146,9 @@ def _part(question, card, stands, wrong, ranks):
     early = [before for before, after in wrong if after == card]
     late = [after for before, after in wrong if before == card]
     if len(early) >= len(late):
-        code, other = "practice.order_early", max(early, key=ranks.get)
+        code, other = "practice.order_early", max(early, key=far.get)
     else:
-        code, other = "practice.order_late", min(late, key=ranks.get)
+        code, other = "practice.order_late", min(late, key=far.get)
     named = part(question, other)
     values = {lang: shown.piece(question, named, lang, "card") for lang in terms.LANGS}
     return Part(False, code, {"other": values}, reason)
