@@ -643,3 +643,36 @@ def guess_pending(given):
 def guess_shown(given):
     """What of the list can be shown."""
     return {"shown": given["shown"]}
+
+
+# --- funnel.2.1: the way from far off to signed
+
+
+def nearest_last(rng, case):
+    """Six customers, one on each rung."""
+    talk = TEXTS["fa"]["no"]
+    early = [*talk["not_agreed"], *talk["no_meeting"], *TEXTS["gate"]["nothing"]["hearsay"]]
+    pools = {"opportunity": early, "appointment": TEXTS["fa"]["yes"], **TEXTS["rung"]}
+    return _cards(
+        rng, [p for name, pool in pools.items() for p in picked(rng, {"rung": name}, pool, 1)]
+    )
+
+
+def up_the_ladder(given):
+    """Lowest rung first."""
+    return _by_rung(given, LADDER.codes)
+
+
+def met_goes_ahead(given):
+    """A first meeting is put above a project that the customer has set up."""
+    return _by_rung(given, ("opportunity", "p25", "appointment", "p50", "p90", "contract"))
+
+
+def waiting_is_signed(given):
+    """A contract that waits is put above one that is signed."""
+    return _by_rung(given, ("opportunity", "appointment", "p25", "p50", "contract", "p90"))
+
+
+def _by_rung(given, order):
+    rungs = rung(given)
+    return sorted(rungs, key=lambda card: order.index(rungs[card]))

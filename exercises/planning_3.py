@@ -6,7 +6,8 @@ import pandas as pd
 
 from coursekit.allocation import attention
 from coursekit.classes import visit_plan
-from coursekit.practice.draws import numbered, pair
+from coursekit.practice.draws import numbered, pair, weighed, weighed_key
+from coursekit.scoring import Scorecard
 
 TODAY = datetime.date(2026, 3, 2)
 FARMS = (
@@ -148,3 +149,28 @@ def all_to_a(given):
     each, over = divmod(given["total"], len(best))
     split = {row: each + (at < over) for at, row in enumerate(best)}
     return {row["id"]: split.get(row["id"], 0) for row in given["rows"]}
+
+
+# --- planning.3.3: what money, authority and need weigh
+
+TRUE_MAN = {"money": 15, "authority": 30, "need": 55}
+MAN = Scorecard.load("man")
+CARD_MAN = {name: float(weight) for name, weight in (MAN.weights * 100).items()}
+BUYERS = (
+    *FARMS,
+    ("白杨饲养", "Baiyang Farms"),
+    ("石桥禽业", "Shiqiao Poultry"),
+    ("盛和牧场", "Shenghe Ranch"),
+    ("海棠农庄", "Haitang Farm"),
+    ("北塬合作社", "Beiyuan Co-op"),
+)
+
+
+def man_customers(rng, case):
+    """Fifteen customers of last year with their MAN points, and who bought."""
+    return weighed(rng, TRUE_MAN, CARD_MAN, rng.sample(BUYERS, len(BUYERS)))
+
+
+def man_key(given):
+    """Eighty more of last year's customers, the weights that made them buy, and the card's."""
+    return weighed_key(given, TRUE_MAN, CARD_MAN)

@@ -1,10 +1,13 @@
 """Exercises of planning.4: what varies, and the keys from the functions that the lesson teaches."""
 
+import math
+
 import pandas as pd
 
 from coursekit.choice import choose
-from coursekit.planning import working_days
+from coursekit.planning import best_lever, working_days
 from coursekit.practice.draws import numbered, pair
+from coursekit.terms import LANGS, money, percent
 
 FIRST, LAST = "2026-03-02", "2026-03-31"
 FREE = 0.2  # of the hours stay open for what nobody can plan
@@ -77,3 +80,82 @@ def _filled(given, first):
             chosen.append(row["id"])
             left -= row["cost"]
     return chosen
+
+
+# --- planning.4.1: the lever that pays most per hour
+
+# how far each lever can be lifted this quarter, and the hours that it takes: from, to
+REACH = {
+    "leads": (1.2, 1.4),
+    "conversion": (1.1, 1.25),
+    "order_value": (1.05, 1.2),
+    "repeat": (1.1, 1.4),
+}
+HOURS = {"leads": (50, 90), "conversion": (25, 60), "order_value": (15, 50), "repeat": (20, 50)}
+
+
+FORMS = {
+    "leads": lambda value: pair((f"{value} 家", f"{value}")),
+    "conversion": lambda value: pair((percent(value), percent(value))),
+    "order_value": lambda value: {lang: money(value, lang) for lang in LANGS},
+    "repeat": lambda value: pair((f"{value:g} 次", f"{value:g}")),
+}
+
+
+def four_levers(rng, case):
+    """Today's four factors, their reach and hours: largest, quickest and best are three levers."""
+    while True:
+        today = {
+            "leads": rng.randrange(40, 81, 5),
+            "conversion": rng.choice((0.2, 0.25, 0.3)),
+            "order_value": rng.randrange(20, 41, 4) * 1_000,
+            "repeat": rng.choice((2, 2.5, 3)),
+        }
+        reach = {
+            "leads": round(today["leads"] * rng.uniform(*REACH["leads"])),
+            "conversion": round(today["conversion"] * rng.uniform(*REACH["conversion"]), 2),
+            "order_value": round(today["order_value"] * rng.uniform(*REACH["order_value"]), -3),
+            "repeat": round(today["repeat"] * rng.uniform(*REACH["repeat"]), 1),
+        }
+        hours = {lever: rng.randrange(*HOURS[lever], 5) for lever in REACH}
+        levers = best_lever(today, reach, hours)
+        first, second = levers["per_hour"].iloc[:2]
+        others = {levers["effect"].idxmax(), levers["hours"].idxmin()}
+        if first > 1.25 * second and levers.index[0] not in others and len(others) == 2:
+            break
+    options = [
+        {
+            "id": lever,
+            "now": FORMS[lever](today[lever]),
+            "then": FORMS[lever](reach[lever]),
+            **{name: float(levers.at[lever, name]) for name in ("effect", "hours", "per_hour")},
+        }
+        for lever in today
+    ]
+    result = math.prod(today.values())
+    return {"options": options, "today": today, "reach": reach, "hours": hours, "result": result}
+
+
+def most_per_hour(given):
+    """The lever that brings most money per hour."""
+    return best_lever(given["today"], given["reach"], given["hours"]).index[0]
+
+
+def largest_effect(given):
+    """The lever that brings most, whatever it takes."""
+    return [max(given["options"], key=lambda lever: lever["effect"])["id"]]
+
+
+def fewest_hours(given):
+    """The lever that is moved soonest, whatever it brings."""
+    return [min(given["options"], key=lambda lever: lever["hours"])["id"]]
+
+
+def how_it_pays(given):
+    """What each lever is: the best per hour, the largest, the quickest, or none of them."""
+    named = {
+        most_per_hour(given): "best",
+        largest_effect(given)[0]: "largest",
+        fewest_hours(given)[0]: "quickest",
+    }
+    return {lever["id"]: named.get(lever["id"], "neither") for lever in given["options"]}

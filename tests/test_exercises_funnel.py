@@ -30,7 +30,7 @@ def test_every_topic_has_a_guess_and_an_exercise(item):
 
 def test_there_are_at_least_nine_exercises_of_three_kinds():
     assert len(ASKED) >= 9
-    assert {GOOD[name].kind for name in ASKED} == {"sort", "find", "number"}
+    assert {GOOD[name].kind for name in ASKED} >= {"sort", "find", "number"}
 
 
 @pytest.mark.parametrize("name", ASKED)

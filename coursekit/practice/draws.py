@@ -4,6 +4,9 @@ A list of texts is data of the bank: pairs (Chinese, English) with places like `
 filled from lists of people, days and the like.
 """
 
+import math
+import random
+
 from coursekit.terms import LANGS
 
 _JOINT = {"zh": "、", "en": ", "}
@@ -70,3 +73,71 @@ def cards(rng, picks, people):
 def moved(given, name, **to):
     """The answer of one who puts every card with such a value into another bin."""
     return {card["id"]: to[card[name]] for card in given["cards"] if card[name] in to}
+
+
+def ended(rng, truth, number):
+    """Customers that ended: points of 0, 50 or 100 per criterion, and who was won.
+
+    Parameters
+    ----------
+    rng : random.Random
+    truth : mapping of str to float
+        What each criterion weighs in truth, 100 together.
+    number : int
+
+    Returns
+    -------
+    list of dict
+        ``points`` and ``won``: by chance, the more likely the higher the true score.
+    """
+    made = []
+    for _ in range(number):
+        points = {name: rng.choice((0, 50, 100)) for name in truth}
+        score = sum(truth[name] * points[name] for name in truth) / 100
+        made.append({"points": points, "won": rng.random() < 1 / (1 + math.exp((62 - score) / 7))})
+    return made
+
+
+def weighed(rng, truth, baseline, names, held_out=80, top=0.2):
+    """Customers of an exercise of weights: rows to be shown, and where those held out come from.
+
+    Parameters
+    ----------
+    rng : random.Random
+    truth, baseline : mapping of str to float
+        As the key's reference and baseline: the truth finds at least two deals more among the
+        best of those held out, and more among the best of those shown.
+    names : sequence of (str, str)
+        One customer each.
+    held_out : int
+    top : float
+
+    Returns
+    -------
+    dict
+        ``given``: ``rows``, ``seed`` and ``held_out``, of which `weighed_key` makes the key.
+    """
+    from coursekit.learning import lift
+
+    def found(weights, cases):
+        scores = [sum(weights[name] * case["points"][name] for name in truth) for case in cases]
+        won = [case["won"] for case in cases]
+        return lift(scores, won, top) * top * sum(won) if any(won) else 0
+
+    while True:
+        shown = ended(rng, truth, len(names))
+        if found(truth, shown) > found(baseline, shown):
+            break
+    while True:
+        seed = rng.randrange(10**9)
+        hidden = ended(random.Random(seed), truth, held_out)
+        if found(truth, hidden) >= found(baseline, hidden) + 2:
+            break
+    rows = [{"customer": pair(name), **case} for name, case in zip(names, shown, strict=True)]
+    return {"rows": numbered("r", rows), "seed": seed, "held_out": held_out}
+
+
+def weighed_key(given, truth, baseline):
+    """The key of such an exercise."""
+    cases = ended(random.Random(given["seed"]), truth, given["held_out"])
+    return {"cases": cases, "reference": dict(truth), "baseline": dict(baseline)}
