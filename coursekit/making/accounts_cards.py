@@ -83,7 +83,7 @@ def facts(world):
                 "part": 0.4 if weak else likely,
                 "part_high": round(0.4 * 1.7 if weak else likely * 1.7, 2),
                 "rival": "V2" if declining else rng.choice(("V1", "V1", "V2", "V3", "V4", "V5")),
-                "chance_lost": 0.45 if declining else rng.choice((0.03, 0.05, 0.08, 0.12)),
+                "chance_lost": 0.6 if declining else rng.choice((0.03, 0.05, 0.08, 0.12)),
                 "saved": rng.choice((0.1, 0.2, 0.3, 0.4)),
                 "satisfaction": 3.1 if declining else round(_within(rng.gauss(content, 0.5)), 1),
                 "worth_to_them": 70 if weak else rng.randrange(20, 95, 5),

@@ -50,6 +50,8 @@ def _of(world, account, count):
         row |= {"level": level, "role": role}
         row |= {"influence": min(10, max(1, CAST[cast][0] + rng.choice((-1, 0, 0, 1))))}
         row |= _standing(rng, world, customer, level)
+        if level == "top" and rng.random() < 0.5:  # chiefs talk to chiefs
+            row["owner"] = f"M{int(customer['region'][1:]):02d}"
         row["reports_to"] = boss
         if level == "top":
             boss = key

@@ -165,9 +165,12 @@ def _prospects(world, pairs):
     for person in world.salespeople:
         key = person["salesperson"]
         rng = world.rng(f"prospects/{key}")
-        mine = [row for row, draft in pairs if row["owner"] == key and _active(draft)]
+        mine = [(row, draft) for row, draft in pairs if row["owner"] == key and _active(draft)]
+        if key in CAREFUL:
+            mine = [(row, draft) for row, draft in mine if draft.step == "agreed"]
         if not mine:
             continue
+        mine = [row for row, _ in mine]
         row = max(mine, key=lambda r: (r["next_step_date"] is not None, r["amount"], r["deal"]))
 
         def gap(share, sure=key in CAREFUL, rng=rng):
