@@ -224,7 +224,8 @@ def _exercise(node, module, code_path, code):
     kind = kind_of(kind_node.value)
 
     def text_of(lang_node):
-        return schema.record(lang_node, _TEXT_SHAPES | kind.TEXT, ("prompt", "why", *kind.NEEDED))
+        needed = [key for key in kind.NEEDED if key in kind.TEXT]
+        return schema.record(lang_node, _TEXT_SHAPES | kind.TEXT, ("prompt", "why", *needed))
 
     shapes = _SHAPES | kind.SPEC | dict.fromkeys(LANGS, text_of)
     own = [key for key in kind.NEEDED if key in kind.SPEC]
@@ -298,6 +299,9 @@ class _AsWritten:
 
     def sample(self, found, n):
         return list(found)
+
+    def randrange(self, low, high):
+        return low
 
 
 def _function(name, node, code_path, code):

@@ -205,14 +205,17 @@ def issue(exercise, trainee, course_id, draw=1, case=None):
     InputError
         The files of the case cannot be used: that is told by file and row, it is not the kit's.
     """
+    kind = kind_of(exercise.kind)
+    luck = getattr(kind, "ALIKE", None)
+    whose = (str(exercise.spec.get(luck, course_id)), "") if luck else (course_id, trainee)
 
     def rng(part):
         # a stream per part: the right option is not at one place through all exercises
-        return random.Random(seed(course_id, trainee, exercise.id, draw, part))
+        return random.Random(seed(*whose, exercise.id, draw, part))
 
     try:
         given = exercise.make(rng("make"), case) if exercise.make else exercise.given or {}
-        given = kind_of(exercise.kind).lay_out(exercise, plain(given), rng("order"))
+        given = kind.lay_out(exercise, plain(given), rng("order"))
     except Exception as error:
         if isinstance(error, InputError) and error.code.startswith("case."):
             raise

@@ -27,6 +27,10 @@ class Territory:
         self._course, self._trainee, self._lang = course, trainee, lang
         self._events = events
 
+    def file(self, name):
+        """A file of the course, its own one before the shipped one."""
+        return self._course.file(name)
+
     def earlier(self, exercise_id):
         """The raw answer that the trainee gave last to another exercise.
 

@@ -30,6 +30,9 @@ It may give
 
 ``KEYED = False``
     Where neither ``key`` nor ``solve`` marks it.
+``ALIKE = "luck"``
+    Where all trainees of a course get the same draws. A number under this key of the bank stands
+    for the course.
 ``after(question, lang) -> dict``
     What its view gets as ``state["after"]`` beside an answer that counts.
 
@@ -42,7 +45,10 @@ its start: ``ui.play(move)`` and ``ui.again()`` of views/shared.js, in a kind wi
 
 import importlib
 
-KINDS = ("sort", "find", "number", "choice", "order", "weights", "allocate", "form", "dialogue")
+KINDS = (
+    *("sort", "find", "number", "choice", "order", "weights"),
+    *("allocate", "form", "dialogue", "simulation"),
+)
 
 
 def kind_of(name):

@@ -5,7 +5,7 @@ near the best is right: the top is flat, and single hours are not worth a quarre
 """
 
 from coursekit import terms
-from coursekit.practice import numbers, schema, shown
+from coursekit.practice import numbers, schema, shown, splits
 from coursekit.practice.mark import Part, Refused, Say, graded, matching, tone
 
 OUTCOMES = ("unanswered", "invalid", "wrong", "partial", "right", "error")
@@ -14,7 +14,7 @@ SPEC = {
     "choose": schema.switch,
     "live": schema.switch,
     "worth": schema.form,
-    "right_from": schema.number,
+    "right_from": schema.share,
 }
 TEXT = {
     "columns": schema.text_by_id,
@@ -43,8 +43,6 @@ def problems(question):
     """Say where rows, limits, key and texts do not fit each other."""
     yield from shown.table_problems(question)
     yield from shown.reason_problems(question, parts(question))
-    if not 0 < question.exercise.spec.get("right_from", RIGHT_FROM) <= 1:
-        yield ("right_from",), "practice.bank_share", {}
     ladders = _ladders(question)
     for row, ladder in ladders.items():
         if len(ladder) < 2:
@@ -57,9 +55,9 @@ def problems(question):
             yield place, "practice.bank_key_split", {}
             continue
         if place == ("key",):
-            if _value(split, ladders) <= _value(_start(question), ladders):
+            if splits.value(split, ladders) <= splits.value(_start(question), ladders):
                 yield place, "practice.bank_key_nothing", {}
-            elif better := _better(split, question):
+            elif better := splits.better(split, ladders, question.given["total"]):
                 yield place, "practice.bank_key_not_best", {"id": better}
 
 
@@ -100,7 +98,7 @@ def compare(answer, question):
     """Share of the way from doing nothing to the best split."""
     ladders, spec = _ladders(question), question.exercise.spec
     key, start = _split(question.key, question), _start(question)
-    value, base, best = (_value(split, ladders) for split in (answer, start, key))
+    value, base, best = (splits.value(split, ladders) for split in (answer, start, key))
     share = min(max((value - base) / (best - base), 0.0), 1.0)
     near = share >= spec.get("right_from", RIGHT_FROM) - 1e-9
     values = {
@@ -112,7 +110,7 @@ def compare(answer, question):
     }
     code = "practice.allocate_near" if near and share < 1 else "practice.allocate_reached"
     says = [Say(tone(1 if near else share), code, values)]
-    left = question.given["total"] - _used(answer, question)
+    left = question.given["total"] - splits.used(answer)
     if left > 1e-9 and not near and not _choose(question):
         says.append(Say("bad", "practice.allocate_left", {"left": _amount(question, left)}))
     if not near and (slip := _slip(answer, key, question)):
@@ -137,7 +135,7 @@ def fabricate(question, rng):
         "wrong": _raw(start, question),
         "right": _raw(key, question),
     }
-    if _used(_all_at_most(ladders), question) <= question.given["total"]:
+    if splits.used(_all_at_most(ladders)) <= question.given["total"]:
         made["invalid"] = rng.choice([{"no such row": 1}, {row: "约3"}, [1], "x", 7])
     if _choose(question) and not any(start.values()):
         # nothing at all is no answer: what is chosen must bring nothing
@@ -203,7 +201,7 @@ def _split(raw, question):
                 wrong[row] = Part(None, "practice.allocate_limits", _limits(question, ladder))
         if wrong:
             raise Refused("invalid", "practice.allocate_unfit", wrong, n=len(wrong))
-    total, used = question.given["total"], _used(split, question)
+    total, used = question.given["total"], splits.used(split)
     if used > total + 1e-9:
         values = {name: _amount(question, amount) for name, amount in
                   {"used": used, "total": total, "over": used - total}.items()}  # fmt: skip
@@ -221,54 +219,12 @@ def _all_at_most(ladders):
     return {row: list(ladder)[-1] for row, ladder in ladders.items()}
 
 
-def _used(split, question):
-    return sum(split.values())
-
-
-def _value(split, ladders):
-    return sum(ladders[row][amount] for row, amount in split.items())
-
-
-def _steps(split, ladders):
-    """Row -> what its last step brings and what one more would; None where there is none."""
-    found = {}
-    for row, amount in split.items():
-        values = list(ladders[row].values())
-        at = list(ladders[row]).index(amount)
-        down = values[at] - values[at - 1] if at else None
-        up = values[at + 1] - values[at] if at + 1 < len(values) else None
-        found[row] = (down, up)
-    return found
-
-
-def _better(split, question):
-    """A row of which one more step would make a split better, or None."""
-    ladders = _ladders(question)
-    total = question.given["total"]
-    value, used = _value(split, ladders), _used(split, question)
-    for row, ladder in ladders.items():
-        amounts = list(ladder)
-        for more in amounts[amounts.index(split[row]) + 1 :][:1]:
-            for other in (None, *(other for other in ladders if other != row)):
-                tried = {**split, row: more}
-                if other:
-                    lower = list(ladders[other])
-                    at = lower.index(split[other])
-                    if not at:
-                        continue
-                    tried[other] = lower[at - 1]
-                fits = used - sum(split.values()) + sum(tried.values()) <= total + 1e-9
-                if fits and _value(tried, ladders) > value + 1e-6 * max(1, abs(value)):
-                    return row
-    return None
-
-
 # --- what is said
 
 
 def _split_part(question, row, answer, key, near):
     """Too much, too little or fine, by what one step brings here and elsewhere."""
-    steps = _steps(answer, _ladders(question))
+    steps = splits.steps(answer, _ladders(question))
     down, up = steps[row]
     reason = question.reasons.get(row, row)
     gain = lambda value: _gain(question, value)  # noqa: E731
@@ -284,7 +240,7 @@ def _split_part(question, row, answer, key, near):
             values |= {"down": gain(down), "up": gain(ups[other]), "other": _name(question, other)}
             return Part(False, "practice.allocate_too_much", values, reason)
     if answer[row] < key[row] and up:
-        left = question.given["total"] - _used(answer, question)
+        left = question.given["total"] - splits.used(answer)
         if left >= question.given.get("step", 1) - 1e-9:
             values |= {"up": gain(up), "left": _amount(question, left)}
             return Part(False, "practice.allocate_too_little_left", values, reason)

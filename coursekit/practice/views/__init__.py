@@ -19,6 +19,7 @@ _STYLES = (
     "order.css",
     "weights.css",
     "allocate.css",
+    "simulation.css",
     "form.css",
     "dialogue.css",
 )

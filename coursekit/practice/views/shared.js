@@ -141,7 +141,7 @@ function howSure(word, tell) {
  * `{ empty(public), build(body, ui) -> update }`; update() redraws from ui.answer and ui.state.
  * With `turns: true` it is answered move by move: its own buttons call ui.play(move), ui.state.scene
  * says where it stands, ui.busy while a move is on its way; `words` may name its own words for
- * "again" (the same from its start) and "another".
+ * "again" (the same from its start) and "another"; with `whole: true` neither is offered midway.
  */
 function card({ model, el }, kind) {
   const mail = mailbox(model, () => {
@@ -247,7 +247,10 @@ function card({ model, el }, kind) {
     parts.another.classList.toggle("ck-main", solved);
     parts.another.hidden = Boolean(guess || ui.public.check);
     parts.again.textContent = word(kind.words?.again ?? "again");
-    parts.again.hidden = !kind.turns || !state().scene?.turn;
+    const { turn, over } = state().scene ?? {};
+    const begun = kind.whole && turn > 0 && !over; // what is to be played to its end
+    parts.another.hidden ||= begun;
+    parts.again.hidden = !kind.turns || !turn || begun;
     if (kind.turns) parts.submit.hidden = mail.phase !== "unsaved";
     parts.hint.textContent = word(hintsLeft() > 0 ? "hint" : "hint_none", { n: hintsLeft() });
     parts.hint.hidden = Boolean(guess) || !hints;
