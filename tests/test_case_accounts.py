@@ -99,6 +99,20 @@ def test_the_skins_differ_in_words_and_money_only(case_world):
         pd.testing.assert_frame_equal(one.drop(columns=told), other.drop(columns=told))
 
 
+def test_what_the_deals_say_of_an_account_fits_what_its_contacts_say(case):
+    deals = case.table("deals")
+    spoken = case.contacts.groupby("account")["last_contact"].max()
+    open_at = {
+        account: deals[(deals["customer"] == account) & deals["closed"].isna()]
+        for account in (DECLINING, WEAK)
+    }
+    lost = deals[(deals["customer"] == DECLINING) & (deals["lost_reason"] == "person_left")]
+    assert open_at[DECLINING].empty
+    assert lost["closed"].max() < spoken[DECLINING]
+    assert list(open_at[WEAK]["stage"]) == ["p25"]
+    assert open_at[WEAK]["next_step_zh"].isna().all()
+
+
 # --- truths ---------------------------------------------------------------------------------
 
 

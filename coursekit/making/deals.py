@@ -38,7 +38,7 @@ def tables(world):
     known = {}
     for person in contacts(world):
         known.setdefault(person["customer"], []).append(person)
-    _place(drafts)
+    _place(drafts, world.today)
     twins = [d for d in drafts if d.owner == "S07" and d.stage in ("p25", "p50")][:2]
     for draft, tag in zip(twins, ("safe", "grave"), strict=True):
         draft.thousands, draft.tag = _EQUAL, tag
@@ -51,9 +51,11 @@ def tables(world):
     return {"deals": rows, **log, "snapshots": deals_weeks.lists(world, pairs, known)}
 
 
-def _place(drafts):
+def _place(drafts, today):
     """Where the two accounts that lessons talk about come in: a late loss, a deal that rests."""
+    silent = today - datetime.timedelta(days=56)  # nobody there was spoken to since
     losses = [d for d in drafts if d.owner == "S07" and d.stage == "lost" and len(d.history) > 3]
+    losses = [d for d in losses if d.history[-1][1] < silent]
     max(losses, key=lambda draft: draft.history[-1][1]).customer = DECLINING
     stale = [d for d in drafts if d.owner == "S03" and d.stage == "p25" and not d.step]
     max(stale, key=lambda draft: draft.history[-1][1]).customer = WEAK
@@ -119,6 +121,7 @@ def _ended(rng, draft, rival, words):
         early = draft.history[-2][0] in ("opportunity", "appointment")
         weights = _LOST_EARLY if early else _REASONS[rival]
         reason = rng.choices(tuple(weights), tuple(weights.values()))[0]
+        reason = "person_left" if draft.customer == DECLINING else reason
         row |= {"lost_reason": reason} | both("lost_note", rng.choice(words["lost"][reason]))
     return row
 
@@ -159,6 +162,8 @@ def _customer(world, rng, draft):
     pool = []
     for customer in world.customers:
         if customer["owner"] != draft.owner or customer["kind"] == "dealer":
+            continue
+        if customer["customer"] in (DECLINING, WEAK):  # each has one deal, see _place
             continue
         status = customer["status"]
         if (won and status != "buyer") or (far and status == "suspect"):

@@ -73,7 +73,7 @@ def contact(world, rng, customer, known):
         How he is spoken of in both languages and whether nobody stands above him; how he is
         written down.
     """
-    there = [person for person in known.get(customer, ()) if person["left"] is None]
+    there = [person for person in known.get(customer, ()) if person["met"] and not person["left"]]
     if not there:
         return _stranger(rng, world.skin, world.customer(customer)["kind"])
     person = rng.choice(there)
