@@ -10,8 +10,7 @@ import pandas as pd
 
 from coursekit import course as courses
 from coursekit import terms
-from coursekit.case import read
-from coursekit.case.territory import cut
+from coursekit.case import read, territory
 from coursekit.errors import InputError
 
 __all__ = ["Case", "pair"]
@@ -61,6 +60,8 @@ class Case:
     tables : Mapping of str to DataFrame
         Numbers as float or int, days as datetime64, the rest as str; an unknown is missing. Each
         is an attribute too: ``case.deals``.
+    keys : mapping of str to str
+        Table -> its key column, where it has one.
     links : mapping of str to dict
         Table -> column -> the table whose key stands in it.
     """
@@ -70,6 +71,7 @@ class Case:
     today: pd.Timestamp
     company: object
     tables: Mapping = dataclasses.field(repr=False)
+    keys: Mapping = dataclasses.field(repr=False)
     links: Mapping = dataclasses.field(repr=False)
 
     def __getattr__(self, name):
@@ -100,21 +102,22 @@ class Case:
         folder, own = _folder(skin, course)
         about = read.package(folder)
         resources = {one["name"]: one for one in read.package(_shipped(SKIN))["resources"]}
+        keys = {name: key for name, one in resources.items() if (key := read.key(one))}
         links = {name: read.links(one) for name, one in resources.items()}
 
         def load(name):
             if not own:
                 return read.fast(folder, resources[name], lang)
-            return read.checked(folder, resources[name], lang, keys)
+            return read.checked(folder, resources[name], lang, known)
 
         @functools.cache
-        def keys(name):
-            return read.keys(folder, resources[name])
+        def known(name):
+            return read.known(folder, resources[name])
 
         names = about["company"]
         company = dict(names) if lang is None else names[lang]
         today = pd.Timestamp(about["today"])
-        return cls(skin, lang, today, company, Tables(resources, load), links)
+        return cls(skin, lang, today, company, Tables(resources, load), keys, links)
 
     def slice(self, trainee, course_id):
         """The part of the case that is one trainee's own: a territory taken over from colleagues.
@@ -131,9 +134,40 @@ class Case:
             The same for the same two, on every machine; parts of different trainees are about
             equally hard, see `coursekit.case.territory`.
         """
-        part = functools.cache(lambda: cut(self, f"{course_id}/{trainee}"))
-        tables = Tables(self.tables, lambda name: part()[name])
-        return dataclasses.replace(self, tables=tables)
+        part = functools.cache(lambda: territory.cut(self, self.pool, f"{course_id}/{trainee}"))
+        return dataclasses.replace(self, tables=Tables(self.tables, lambda name: part()(name)))
+
+    def named(self, frame):
+        """A table with names where keys stood, as people know a list.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Of this case: ``case.deals``.
+
+        Returns
+        -------
+        DataFrame
+            ``customer`` ``owner`` ``product`` … are names, the keys stand beside as
+            ``customer_id`` …; where the case keeps both languages, ``customer`` stays the key and
+            ``customer_zh`` and ``customer_en`` are added, for `pair`.
+        """
+        named = frame.copy()
+        refers = {column: table for links in self.links.values() for column, table in links.items()}
+        for column in frame.columns.intersection(list(refers)):
+            table = self.tables[refers[column]].set_index(self.keys[refers[column]])
+            if "name" in table:
+                named[f"{column}_id"] = frame[column]
+                named[column] = frame[column].map(table["name"])
+            elif "name_zh" in table:
+                for lang in terms.LANGS:
+                    named[f"{column}_{lang}"] = frame[column].map(table[f"name_{lang}"])
+        return named
+
+    @functools.cached_property
+    def pool(self):
+        """What parts are drawn from, see `coursekit.case.territory.Pool`."""
+        return territory.pool(self)
 
 
 def pair(row, column):

@@ -9,13 +9,16 @@ import pathlib
 import pandas as pd
 
 from coursekit.errors import InputError
-from coursekit.tables import columns as kinds
+from coursekit.tables import columns as kinds_of
 from coursekit.tables import dates, numbers, plaintext
 from coursekit.terms import LANGS
 
 DESCRIPTOR = "datapackage.json"
 _ENDINGS = tuple(f"_{lang}" for lang in LANGS)
 _CALLED = {"deal": "deal_id"}  # as the methods call it
+_FORMS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
+_NUMBERS = ("number", "integer", "boolean")
+_TEXT = pd.Series(["text"]).dtype  # pandas 3 has a str dtype, pandas 2 keeps text as object
 _SHOWN = 40  # characters of a cell that a sentence quotes
 
 
@@ -40,8 +43,18 @@ def package(folder):
     return about
 
 
+def key(resource):
+    """The key column of a table as the frame calls it; empty where it has none, or several."""
+    column = resource["schema"].get("primaryKey", "")
+    return _CALLED.get(column, column) if isinstance(column, str) else ""
+
+
 def links(resource):
-    """Column -> table whose key stands in it."""
+    """Column of the frame -> table whose key stands in it."""
+    return {_CALLED.get(column, column): table for column, table in _links(resource).items()}
+
+
+def _links(resource):
     keys = resource["schema"].get("foreignKeys", ())
     return {key["fields"]: key["reference"]["resource"] for key in keys}
 
@@ -66,29 +79,31 @@ def fast(folder, resource, lang):
     """A table that is known to be as the kit wrote it."""
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
     names = _names(fields.values(), lang)
-    types = {column: _dtype(fields[column]) for column in names}
+    kinds = {column: fields[column]["type"] for column in names}
+    days = {column: kind for column, kind in kinds.items() if kind in _FORMS}
     frame = pd.read_csv(
         folder / resource["path"],
         encoding="utf-8-sig",
         usecols=list(names),
-        dtype={column: dtype for column, dtype in types.items() if dtype},
-        parse_dates=[column for column, dtype in types.items() if not dtype],
-        date_format="%Y-%m-%d",
+        dtype={c: "float64" if kinds[c] in _NUMBERS else "str" for c in kinds if c not in days},
+        parse_dates=list(days),
+        date_format={column: _FORMS[kind] for column, kind in days.items()},
         keep_default_na=False,
         na_values=[""],
     )
-    days = [column for column, dtype in types.items() if not dtype]
-    frame[days] = frame[days].astype("datetime64[us]")
-    return frame.rename(columns=names)
+    typed = {column: _dtype(fields[column]) for column in names}
+    return frame.astype(typed).rename(columns=names)
 
 
 def _dtype(field):
+    """What a column is in the frame; a number that may be missing is float."""
     required = field.get("constraints", {}).get("required", False)
-    if field["type"] == "date":
-        return None
-    if field["type"] == "integer":
-        return "int64" if required else "float64"
-    return {"number": "float64"}.get(field["type"], "str")
+    whole = {"integer": "int64", "boolean": "bool"}.get(field["type"], "float64")
+    if field["type"] in _FORMS:
+        return "datetime64[us]"
+    if field["type"] in _NUMBERS:
+        return whole if required else "float64"
+    return _TEXT
 
 
 @dataclasses.dataclass(frozen=True)
@@ -142,7 +157,7 @@ class _Sheet:
             seen[key] = row
 
 
-def checked(folder, resource, lang, keys):
+def checked(folder, resource, lang, known):
     """A table that may have been edited: read as forgivingly as any export, every cell checked.
 
     Parameters
@@ -151,8 +166,8 @@ def checked(folder, resource, lang, keys):
     resource : dict
         What the table has to be, from the kit's own descriptor.
     lang : {"zh", "en"} or None
-    keys : callable
-        ``keys(table) -> set`` of the keys that another table has.
+    known : callable
+        ``known(table) -> set`` of the keys that another table has.
 
     Raises
     ------
@@ -163,17 +178,17 @@ def checked(folder, resource, lang, keys):
     fields = {field["name"]: field for field in schema["fields"]}
     sheet = _Sheet.read(folder / resource["path"], list(fields))
     values = {name: _values(sheet, field) for name, field in fields.items()}
-    for column, table in links(resource).items():
-        known = keys(table)
-        sheet.refuse(column, lambda cell, known=known: cell not in known, "link", table)
-    if key := schema.get("primaryKey"):
-        sheet.refuse_twice([key] if isinstance(key, str) else key)
+    for column, table in _links(resource).items():
+        there = known(table)
+        sheet.refuse(column, lambda cell, there=there: cell not in there, "link", table)
+    if unique := schema.get("primaryKey"):
+        sheet.refuse_twice([unique] if isinstance(unique, str) else unique)
     frame = pd.DataFrame({name: _series(field, values[name]) for name, field in fields.items()})
     names = _names(fields.values(), lang)
     return frame[list(names)].rename(columns=names)
 
 
-def keys(folder, resource):
+def known(folder, resource):
     """All keys of a table, as text."""
     key = resource["schema"]["primaryKey"]
     return set(_Sheet.read(folder / resource["path"], [key]).cells[key])
@@ -189,7 +204,9 @@ def _values(sheet, field):
     written = [cell for cell in cells if cell is not None]
     if type_ == "date":
         values = dates.parse(cells, dates.order(written) or "").values
-    elif type_ in ("number", "integer"):
+    elif type_ == "datetime":
+        values = [cell and _moment(cell) for cell in cells]
+    elif type_ in _NUMBERS:
         values = numbers.parse(cells, mark=numbers.decimal_mark(written)).values
     else:
         values = cells
@@ -197,6 +214,8 @@ def _values(sheet, field):
     refuse(lambda cell: read[cell] is None, type_)
     if type_ == "integer":
         refuse(lambda cell: read[cell] != int(read[cell]), type_)
+    if type_ == "boolean":
+        refuse(lambda cell: read[cell] not in (0, 1), type_)
     if known := limits.get("enum"):
         refuse(lambda cell: cell not in known, "known", " / ".join(known))
     if "minimum" in limits:
@@ -206,10 +225,15 @@ def _values(sheet, field):
     return values
 
 
+def _moment(text):
+    """A day with its time, None where it is none."""
+    moment = pd.to_datetime(text.replace("/", "-"), errors="coerce")
+    return None if moment is pd.NaT else moment.to_pydatetime()
+
+
 def _series(field, values):
     dtype = _dtype(field)
-    if dtype is None:
-        return kinds.series("date", values, None)
-    if dtype == "str":
-        return kinds.series("text", values, None)
-    return kinds.series("number", values, None).astype(dtype)
+    if dtype == "datetime64[us]":
+        return pd.Series(pd.to_datetime(values), dtype=dtype)
+    kind = "number" if field["type"] in _NUMBERS else "text"
+    return kinds_of.series(kind, values, None).astype(dtype)

@@ -10,7 +10,11 @@ import pathlib
 from coursekit import terms, toml
 
 _BOTH = ("_zh", "_en")  # a text stands twice
-_LANGUAGE = {"_zh": "中文", "_en": "English"}
+_FORMS = {
+    "boolean": {"trueValues": ["1"], "falseValues": ["0"]},
+    "datetime": {"format": "%Y-%m-%d %H:%M"},
+}
+_LANGUAGE = {"_zh": ("中文", "Chinese"), "_en": ("英文", "English")}
 
 
 @functools.cache
@@ -40,7 +44,7 @@ def package(world):
         "created": f"{world.today}T00:00:00Z",
         "company": {"zh": zh, "en": en},
         "today": str(world.today),
-        "resources": [_interim(name, rows) for name, rows in sorted(world.tables.items())],
+        "resources": [resource(name, list(rows[0])) for name, rows in sorted(world.tables.items())],
     }
 
 
@@ -119,8 +123,9 @@ def _field(column, about):
     zh, en = about["zh"], about["en"]
     if column.endswith(_BOTH) and "type" not in about:
         language = _LANGUAGE[column[-3:]]
-        zh, en = f"{zh}（{language}）", f"{en} ({language})"
+        zh, en = f"{zh}（{language[0]}）", f"{en} ({language[1]})"
     field = {"name": column, "type": about.get("type", "string"), "description": f"{zh} / {en}"}
+    field |= _FORMS.get(field["type"], {})
     if "unit" in about:
         field["unit"] = about["unit"]
     limits = {} if about.get("optional") else {"required": True}
@@ -135,20 +140,3 @@ def _field(column, about):
 def _link(column, table):
     key = fields()["tables"][table]["key"]
     return {"fields": column, "reference": {"resource": table, "fields": key}}
-
-
-def _interim(name, rows):
-    """What can be said of a table that fields.toml does not know yet."""
-    try:
-        return resource(name, list(rows[0]))
-    except ValueError as error:
-        print(error)
-    kinds = {int: "integer", bool: "integer", float: "number"}
-    fields = []
-    for column in rows[0]:
-        types = {type(row[column]) for row in rows if row[column] is not None}
-        kind = "number" if float in types else kinds.get(next(iter(types), str), "string")
-        if types and types <= {__import__("datetime").date}:
-            kind = "date"
-        fields.append({"name": column, "type": kind})
-    return {"name": name, "path": f"{name}.csv", "schema": {"fields": fields}}
