@@ -161,6 +161,14 @@ def test_a_table_may_stand_above_the_options():
     assert question.public("zh")["table"]["rows"] == [{"id": "r1", "cells": ["一月"]}]
 
 
+def test_the_rows_of_a_table_stay_as_they_are_written():
+    rows = {f"r{n}": {"month": f"{n} 月"} for n in range(1, 9)}
+    one = exercise("b", columns={"month": "月份"}, rows=rows)
+    one.spec["columns"] = {"month": "text"}
+    shown = issue(one, "zhang", "course").public("zh")["table"]["rows"]
+    assert [row["id"] for row in shown] == list(rows)
+
+
 @pytest.mark.parametrize("key", [[], list(OPTIONS), "e", {"a": True}, 3, None])
 def test_a_key_that_cannot_be_is_the_kits_fault(key):
     assert asked(key, several=True).fault

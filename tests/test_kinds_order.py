@@ -98,6 +98,14 @@ def test_of_a_group_the_card_that_stands_farthest_is_named():
     assert told(question, "dabc") == {"d": "排得太靠前：应当在“第 c 步”后面。"}
 
 
+def test_a_long_card_is_named_by_its_beginning():
+    one = exercise(list("abc"), "abc")
+    one.text["zh"]["cards"]["a"] = "一" * 40
+    question = resume(one, {"cards": [{"id": card} for card in "abc"]})
+    assert told(question, "bca") == {"a": "排得太靠后：应当在“第 b 步”前面。"}
+    assert told(question, "bac") == {"b": "排得太靠前：应当在“" + "一" * 19 + "…”后面。"}
+
+
 def test_it_says_how_many_cards_are_to_be_moved():
     question = asked(list("abcd"))
     assert question.mark(list("dabc")).says[0].values == {"right": 3, "n": 6, "moves": 1}

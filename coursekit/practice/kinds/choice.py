@@ -17,9 +17,11 @@ EMPTY = {"options": [], "several": False}
 
 
 def lay_out(exercise, given, rng):
-    """Options, shuffled unless made in an order of their own; rows where a table is shown."""
+    """Options, shuffled unless made in an order of their own; rows, where there are, as written."""
     given = {**given, "options": shown.pieces(exercise, given, rng, "options")}
-    return shown.rows(exercise, given, rng) if "columns" in exercise.spec else given
+    if "columns" not in exercise.spec or "rows" in given:
+        return given
+    return {**given, "rows": [{"id": row} for row in exercise.text["zh"].get("rows", {})]}
 
 
 def parts(question):

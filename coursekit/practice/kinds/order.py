@@ -24,6 +24,7 @@ TEXT = {
 NEEDED = ()
 EMPTY = {"cards": [], "first": "", "last": ""}
 _SHUFFLES = 20
+_LONG = {"zh": 20, "en": 44}  # signs of a card that is named at another
 
 
 def lay_out(exercise, given, rng):
@@ -149,9 +150,17 @@ def _part(question, card, stands, wrong, far):
         code, other = "practice.order_early", max(early, key=far.get)
     else:
         code, other = "practice.order_late", min(late, key=far.get)
-    named = part(question, other)
-    values = {lang: shown.piece(question, named, lang, "card") for lang in terms.LANGS}
-    return Part(False, code, {"other": values}, reason)
+    return Part(False, code, {"other": _named(question, other)}, reason)
+
+
+def _named(question, card):
+    """The text of a card in both languages, its beginning where it is long."""
+    values = part(question, card)
+    texts = {lang: shown.piece(question, values, lang, "card") for lang in terms.LANGS}
+    return {
+        lang: text if len(text) <= _LONG[lang] else f"{text[: _LONG[lang] - 1].rstrip()}…"
+        for lang, text in texts.items()
+    }
 
 
 def _orders(key):
