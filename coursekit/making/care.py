@@ -17,7 +17,7 @@ KINDS = {
 PROMISED = 7  # days in which a complaint is to be solved
 # what became of buyers, and of those who left: nothing to complain of, solved soon, late or never
 _STAYED = {"none": 0.68, "soon": 0.26, "late": 0.06}
-_LEFT = {"none": 0.42, "soon": 0.06, "late": 0.52}
+_LEFT = {"none": 0.38, "soon": 0.10, "late": 0.52}
 
 
 def tables(world):
@@ -59,7 +59,7 @@ def complaints(world, gone, complained):
             span = max(60, (end - first).days)
             for _ in range(1 + (rng.random() < 0.22)):
                 kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
-                opened = first + rng.randrange(span // 3, max(span // 3 + 1, span - 25)) * DAY
+                opened = first + rng.randrange(20, max(21, span - 25)) * DAY
                 if key in gone and fate == "late":  # he went within three months
                     opened = end - rng.randrange(20, 85) * DAY
                 rows.append(_complaint(world, rng, key, kind, opened, fate, gone))

@@ -39,7 +39,7 @@ def survey(world, gone, complained):
 
 
 def _answer(rng, fate, leaves):
-    mood = rng.gauss(0, 0.5) - 1.2 * leaves - 1.9 * (fate == "late")
+    mood = rng.gauss(0, 0.5) - 1.2 * leaves - 2.2 * (fate == "late")
     row, pull = {}, 0.0
     for point, (usual, weight) in POINTS.items():
         level = usual + mood + rng.gauss(0, 1.6)

@@ -60,7 +60,9 @@ def receipts(world, bills, accounts):
         rng = world.rng(f"receipts/{bill['invoice']}/{key}")
         slack = world.rng(f"slack/{key}").choice((0.02, 0.05, 0.1, 0.3))
         late = _days_late(rng, key, bill["due"], slack)
-        parts = (0.6, 0.4) if late is not None and rng.random() < 0.15 else (1.0,)
+        # part of what he pays comes from the account of one for whom he books
+        merged = key == cast.MERGES and bill["date"] >= datetime.date(2025, 10, 31)
+        parts = (0.6, 0.4) if rng.random() < 0.15 or merged else (1.0,)
         paid = 0
         for place, part in enumerate(parts):
             if late is None:
@@ -70,7 +72,6 @@ def receipts(world, bills, accounts):
             day = bill["due"] + (late - 6 * (not last)) * DAY
             paid += amount
             if day < world.today:
-                merged = key == cast.MERGES and bill["date"] >= datetime.date(2025, 10, 31)
                 payer = accounts[cast.MERGED[1]] if merged and not last else accounts[key]
                 rows.append({"dealer": key, "date": day, "amount": amount, "payer": payer})
     return sorted(rows, key=lambda row: (row["date"], row["dealer"], row["amount"]))
