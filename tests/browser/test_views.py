@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coursekit.practice import views
+from coursekit.practice.kinds import KINDS, kind_of
 
 MOUNT = """async ([text, values]) => {
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
@@ -68,9 +69,10 @@ def test_two_views_of_one_card_show_the_same(mount, opened):
     assert page.get_by_text("还不对").count() == 2
 
 
-@pytest.mark.parametrize("kind", ["sort", "find", "number"])
+@pytest.mark.parametrize("kind", ["sort", "find", "number", "allocate", "simulation"])
 def test_a_view_that_is_closed_listens_no_more(mount, desk, kind):
-    name = {"sort": "which-class", "find": "no-next-step", "number": "expected"}[kind]
+    names = {"sort": "which-class", "find": "no-next-step", "number": "expected"}
+    name = (names | {"allocate": "hours", "simulation": "flight"})[kind]
     page = mount(kind, **desk().open(f"drill.1/{name}"), answer=None)
     page.evaluate("window.close_view = window.show(), 0")
     assert page.evaluate("window.listening()") > 0
@@ -79,13 +81,13 @@ def test_a_view_that_is_closed_listens_no_more(mount, desk, kind):
     expect(page.locator(".ck")).to_have_count(0)
 
 
-@pytest.mark.parametrize("kind", ["sort", "find", "number"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_exercise_that_failed_is_shown_and_can_be_changed(mount, opened, kind):
     public = {**opened["public"], "kind": kind, "prompt": "坏了", "hints_total": 0}
-    empty = {"cards": [], "bins": [], "columns": [], "rows": [], "fields": []}
+    empty = kind_of(kind).EMPTY
     page = mount(kind, public={**public, **empty}, state=opened["state"], answer=None)
     page.evaluate("window.show(), 0")
-    page.get_by_role("button", name="换一题").click()
+    page.get_by_role("button", name="换一").click()
     assert page.evaluate("sent[0].type") == "another"
 
 

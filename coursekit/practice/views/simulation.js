@@ -38,10 +38,11 @@ const simulation = {
       onclick: () => put(hours()) }, word(name))));
     const asked = make("p", { class: "ck-asked" });
     const controls = make("section", { class: "ck-controls" }, asked, bar,
-      WORKS.map((id) => rows.get(id).node), presets,
+      work.map(({ id }) => rows.get(id).node), presets,
       make("div", { class: "ck-fly-bar" }, left, fly));
     const news = make("section", { class: "ck-news", "aria-live": "polite" });
     const after = make("div", {});
+    body.hidden = true; // until there is a week to decide on
     body.append(
       make("div", { class: "ck-top" }, weeks, purse),
       event,
@@ -342,7 +343,8 @@ const simulation = {
     }
 
     function update() {
-      if (!scene()?.deals) return;
+      body.hidden = !scene()?.deals;
+      if (body.hidden) return;
       const fresh = shown !== scene().at;
       const first = shown === null;
       const before = fresh && !first ? places() : null;
