@@ -171,7 +171,7 @@ def _since(world, account, first):
 
 
 def _rounded(money):
-    return round(money, -3)
+    return int(round(money, -3))
 
 
 def _within(score):

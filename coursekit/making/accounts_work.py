@@ -4,6 +4,7 @@ import datetime
 
 from coursekit.making.accounts_people import ACCOUNTS, DECLINING, WEAK
 from coursekit.making.company import both
+from coursekit.making.deals_lists import weekday
 
 # quantity a year at a usual account, and what a unit costs in yuan
 INPUTS = {
@@ -22,7 +23,14 @@ _PROMISES = {
     "joint": {"R": "technical", "A": "technical", "C": "production", "I": "sales"},
 }
 PROMISED = ("C001", "C003", "C004", "C005")
-_TALK_DAYS = (77, 61, 54, 47, 41, 34, 28, 20, 13, 6)  # before today
+# each talk: the stage of the deal that it is about, and the segment whose words it speaks
+_TALKS = {
+    "tells_all": ("appointment", "G1"), "asks_first": ("appointment", "G1"),
+    "argues_price": ("lost", "G1"), "prevents_price": ("p50", "G1"),
+    "phones_well": ("opportunity", "G3"), "phones_badly": ("opportunity", "G3"),
+    "no_step": ("p50", "G1"), "asks_for_step": ("p50", "G1"),
+    "hears_silence": ("contract", "G1"), "finds_decider": ("p25", "group"),
+}  # fmt: skip
 
 
 def inputs(world):
@@ -118,19 +126,26 @@ def trials(world):
 
 
 def talks(world):
-    """Talks that an observer wrote down: with whom, what for, what came of it."""
-    rows = []
-    for number, (talk, back) in enumerate(zip(world.skin["talks"], _TALK_DAYS, strict=True), 1):
-        rng = world.rng(f"talks/{number}")
-        deals = [
+    """Talks that an observer wrote down: about which deal, what for, what came of it."""
+    rows, taken = [], set()
+    for number, talk in enumerate(world.skin["talks"], 1):
+        rng = world.rng(f"talks/{talk['code']}")
+        stage, whose = _TALKS[talk["code"]]
+        fits = [
             deal
             for deal in world.tables["deals"]
-            if deal["appointment"] is not None and deal["closed"] is None
+            if deal["stage"] == stage
+            and whose in (deal["segment"], world.customer(deal["customer"])["kind"])
+            and deal["lost_reason"] in (None, "price")
+            and deal["deal"] not in taken
         ]
-        deal = rng.choice(deals)
-        day = world.today - datetime.timedelta(days=back)
-        row = {"talk": f"G{number:02d}", "code": talk["code"], "date": day}
-        row |= {"salesperson": deal["owner"], "customer": deal["customer"]}
+        deal = rng.choice(fits)
+        taken.add(deal["deal"])
+        since = (world.today - deal["entered"]).days
+        later = 0 if deal["closed"] else rng.randrange(min(since, 10))
+        day = weekday(deal["entered"] + datetime.timedelta(days=later))
+        row = {"talk": f"G{number:02d}", "code": talk["code"], "date": max(day, deal["entered"])}
+        row |= {"salesperson": deal["owner"], "customer": deal["customer"], "deal": deal["deal"]}
         rows.append(row | {"aim": talk["aim"], "outcome": talk["outcome"]})
     return rows
 

@@ -95,7 +95,7 @@ def _row(world, rng, key, draft, known):
         "expected_close": None,
         "closed": None if draft.is_open else last,
     }
-    who = deals_steps.contact(world, rng, customer, known)
+    who = deals_steps.contact(world, key, customer, known)
     if draft.is_open:
         return row | _open(world, rng, draft, who)
     return row | _ended(rng, draft, rival, words)

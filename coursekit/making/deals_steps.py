@@ -36,7 +36,7 @@ def written(day, today):
     return f"{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]}"
 
 
-def next_step(rng, words, kind, day, today, who):
+def next_step(rng, words, kind, day, today, who, turn=0):
     """The cell of the next step in both languages.
 
     Parameters
@@ -51,6 +51,8 @@ def next_step(rng, words, kind, day, today, who):
         Of the list: a step that has passed was written before its day.
     who : (str, str, bool)
         How he is spoken of, and whether nobody stands above him.
+    turn : int, default 0
+        With the same `rng` another turn is another text, as long as there are some.
     """
     if not kind:
         return both("next_step", (None, None))
@@ -58,14 +60,14 @@ def next_step(rng, words, kind, day, today, who):
     if day and day < today:
         when = day - datetime.timedelta(days=rng.choice((2, 3, 6, 20)))
     texts = [text for text in words[kind] if not (who[2] and "up" in text[2:])]
-    text = rng.choice(texts)
+    text = rng.sample(texts, len(texts))[turn % len(texts)]
     spoken = written(day, when) if day else ("", "")
     pair = [text[n].format(day=spoken[n], who=who[n]) for n in (0, 1)]
     return both("next_step", (pair[0], pair[1][0].upper() + pair[1][1:]))
 
 
-def contact(world, rng, customer, known):
-    """Whom a deal is with.
+def contact(world, deal, customer, known):
+    """Whom a deal is with, week after week.
 
     Returns
     -------
@@ -73,6 +75,7 @@ def contact(world, rng, customer, known):
         How he is spoken of in both languages and whether nobody stands above him; how he is
         written down.
     """
+    rng = world.rng(f"contact/{deal}")
     there = [person for person in known.get(customer, ()) if person["met"] and not person["left"]]
     if not there:
         return _stranger(rng, world.skin, world.customer(customer)["kind"])

@@ -67,7 +67,7 @@ def _amount(world, row, monday):
     change = world.today - datetime.timedelta(weeks=rng.randrange(1, WEEKS - 1))
     if row["closed"] or share > _CHANGED or monday >= change:
         return row["amount"]
-    return round(row["amount"] * factor, -3)
+    return int(round(row["amount"] * factor, -3))
 
 
 def _expected(world, row, draft, monday):
@@ -88,11 +88,12 @@ def _expected(world, row, draft, monday):
 
 def _step(world, row, draft, stage, monday, known):
     """What stood in the cell that week: a new step if the deal moved, else the same old words."""
-    rng = world.rng(f"weeks/step/{row['deal']}/{monday}")
+    fortnight = (world.today - monday).days // 14
+    rng = world.rng(f"weeks/step/{row['deal']}/{fortnight}")
     steps = world.skin["deals"]["steps"]
     kind = draft.step
     still = draft.is_open and stage == draft.stage
-    if kind == "past" and row["next_step_date"] >= monday - datetime.timedelta(days=7):
+    if kind == "past" and row["next_step_date"] > monday + datetime.timedelta(days=10):
         kind = "agreed"
     if draft.is_open and ((kind in ("vague", "") and still) or kind == "past"):
         pair = (row["next_step_zh"], row["next_step_en"])
@@ -107,6 +108,7 @@ def _step(world, row, draft, stage, monday, known):
     ahead = None if kind in ("vague", "") else rng.choice((1, 2, 3, 4, 7, 8, 9))
     kind = deals_steps.step_kind(kind, stage)
     day = deals_steps.step_day(monday, ahead)
-    spoken, _ = deals_steps.contact(world, rng, row["customer"], known)
-    text = deals_steps.next_step(rng, steps, kind, day, monday, spoken)
+    spoken, _ = deals_steps.contact(world, row["deal"], row["customer"], known)
+    own = world.rng(f"weeks/text/{row['deal']}/{kind}")
+    text = deals_steps.next_step(own, steps, kind, day, monday, spoken, fortnight)
     return {"next_step_date": day} | text
