@@ -26,6 +26,7 @@ lint: .venv/dev
 	$(RUN) -m ruff format --check .
 
 unit: .venv/dev
+	sh tools/libreoffice.sh
 	$(RUN) -m pytest -n 2 --dist worksteal -q
 
 nbval: .venv/dev  ## saved outputs of every notebook against fresh ones

@@ -16,8 +16,10 @@ def content(name, lang="zh", *, rows=None, today=None, course=None):
     ----------
     name : {"funnel", "customers", "dealers", "accounts", "plan"}
     lang : {"zh", "en"}
-    rows : DataFrame, optional
+    rows : DataFrame or dict, optional
         What to fill in: columns by their codes, answers by theirs; further columns are left out.
+        A dict fills several lists, by their codes: ``dealers invoices``, ``plan goals history
+        team_goals``.
     today : date, optional
         Written into the settings as a fixed day; else the workbook goes by the calendar.
     course : coursekit.course.Course, optional
@@ -36,7 +38,9 @@ def content(name, lang="zh", *, rows=None, today=None, course=None):
 
     stream = io.BytesIO()
     book = Book(stream, lang)
-    _module(name).make(book, course or Course.find(), _records(rows), today)
+    tables = rows if isinstance(rows, dict) else {} if rows is None else {name: rows}
+    records = {code: _records(table) for code, table in tables.items()}
+    _module(name).make(book, course or Course.find(), records, today)
     book.close()
     return stream.getvalue()
 
@@ -121,7 +125,5 @@ def _module(name):
     return importlib.import_module(f"coursekit.workbooks.{name}")
 
 
-def _records(rows):
-    if rows is None:
-        return []
-    return rows.astype(object).where(rows.notna(), None).to_dict("records")
+def _records(table):
+    return table.astype(object).where(table.notna(), None).to_dict("records")

@@ -97,7 +97,7 @@ def _pareto():
 def make(book, course, rows, today):
     """All sheets of the workbook."""
     card = course.scorecard("man")
-    listing = Listing(book, "customers", columns(book, card), rows)
+    listing = Listing(book, "customers", columns(book, card), rows.get("customers", ()))
     mine = '{number},"<>"&s_example'
     listing.figures(
         ("n_customers", f'COUNTIFS({{class}},"?*",{mine})', "whole"),

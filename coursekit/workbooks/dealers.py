@@ -42,6 +42,7 @@ def invoice_columns(book):
     return [
         Column("dealer", width=22, title=book.say("dealer"), example=book.say("example_dealer")),
         Column("invoice", width=16, example="A-001"),
+        Column("date", "date", width=12, title=book.say("billed_on"), example=Ahead(-42)),
         Column("due", "date", width=12, example=Ahead(-12)),
         Column("amount", "money", width=14, title=book.say("billed"), example=120_000),
         Column("received", "money", width=14, title=book.say("received"), example=40_000),
@@ -55,7 +56,7 @@ def invoice_columns(book):
 def make(book, course, rows, today):
     """All sheets of the workbook."""
     card = course.scorecard("credit")
-    listing = Listing(book, "dealers", columns(book, card), rows)
+    listing = Listing(book, "dealers", columns(book, card), rows.get("dealers", ()))
     mine = '{number},"<>"&s_example'
     listing.figures(
         ("limit", f"SUMIFS({{limit}},{mine})", "money"),
@@ -65,7 +66,7 @@ def make(book, course, rows, today):
     listing.warn("over", "N({over})>0")
     listing.warn("overdue", "{overdue}>0")
     listing.warn("use", "OR({use}=s_no_limit,N({use})>1)")
-    invoices = Listing(book, "invoices", invoice_columns(book))
+    invoices = Listing(book, "invoices", invoice_columns(book), rows.get("invoices", ()))
     for code, name in (("dealer", "s_billed"), ("open", "s_open"), ("overdue", "s_overdue")):
         invoices.name(code, name)
     invoices.warn("late", "N({late})>0")

@@ -78,7 +78,7 @@ def columns(book, course):
 
 def make(book, course, rows, today):
     """All sheets of the workbook."""
-    listing = Listing(book, "funnel", columns(book, course), rows)
+    listing = Listing(book, "funnel", columns(book, course), rows.get("funnel", ()))
     whole = listing.ranges()
     open_ = f'{{rank}},"<{_WON}",{{number}},"<>"&s_example'
     listing.figures(

@@ -15,14 +15,15 @@ _TOGETHER = "({measure:all}={measure})*({due:all}={due})"
 _LIVE = '({number:all}<>"")*({number:all}<>s_example)'
 
 
-def lists(book):
+def lists(book, rows):
     """The sheets of goals, of past periods and of the team's goals."""
     measures = {code: book.term(f"measure.{code}") for code in goals.MEASURES}
-    made = [
-        Listing(book, "goals", _goals(book, measures)),
-        Listing(book, "history", _history(book, measures)),
-        Listing(book, "team_goals", _team(book, measures)),
-    ]
+    columns = {
+        "goals": _goals(book, measures),
+        "history": _history(book, measures),
+        "team_goals": _team(book, measures),
+    }
+    made = [Listing(book, code, found, rows.get(code, ())) for code, found in columns.items()]
     for code in ("owner", "measure", "value", "off"):
         made[1].name(code, f"s_past_{code}")
     for code in ("measure", "due", "value"):
@@ -99,7 +100,7 @@ def _goals(book, measures):
             "consistent",
             (
                 "contradicts_parts",
-                "AND(ISNUMBER({parts}),"
+                "AND(ISNUMBER({parts}),ISNUMBER({value}),"
                 "ROUND(ABS(N({value})-N({parts})),9)>s_tolerance*ABS(N({value})))",
             ),
             ("twice", f"SUMPRODUCT({_LIVE}*({{owner:all}}={{owner}})*{_TOGETHER})>1"),

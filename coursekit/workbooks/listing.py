@@ -99,17 +99,21 @@ class Listing:
         number = Column(_MARK, "any", _numbering(columns), width=6, band="count")
         self.code, self.columns = code, (number, *columns)
         self._book, self._sheet = book, book.sheet(code)
+        self._letters = {
+            column.code: xl_col_to_name(place) for place, column in enumerate(self.columns)
+        }
         self._last = _FIRST + max(ROWS, len(rows) + 50)
         self._write(rows)
 
     def ranges(self):
         """Column code -> the whole column, for formulas of other sheets."""
         sheet = f"'{self._sheet.get_name()}'!"
-        return {column.code: f"{sheet}{self._place(column, 0):all}" for column in self.columns}
+        places = _Row(self._letters, 0, self._last + 1)
+        return {code: f"{sheet}{places[code]:all}" for code in self._letters}
 
     def name(self, code, name):
         """Call a whole column by a name, for formulas of sheets that stand before this one."""
-        place = [column.code for column in self.columns].index(code)
+        place = list(self._letters).index(code)
         self._book.name(name, self._sheet, _FIRST, place, self._last, place)
 
     def figures(self, *figures):
@@ -123,7 +127,7 @@ class Listing:
 
     def warn(self, code, rule):
         """Make a column's cell stand out where a rule, a formula over its row, holds."""
-        place = [column.code for column in self.columns].index(code)
+        place = list(self._letters).index(code)
         criteria = f'=IF($A{_FIRST + 1}="",FALSE,{self._filled(rule, _FIRST)})'
         look = {"type": "formula", "criteria": criteria, "format": self._book.plain_look("warn")}
         self._sheet.conditional_format(_FIRST, place, self._last, place, look)
@@ -195,27 +199,32 @@ class Listing:
         return f"={inner}" if column.code == _MARK else f'=IF($A{row + 1}="","",{inner})'
 
     def _filled(self, formula, row):
-        return formula.format_map(
-            {column.code: self._place(column, row) for column in self.columns}
-        )
-
-    def _place(self, column, row):
-        letters = xl_col_to_name(self.columns.index(column))
-        return _Place(letters, row + 1, _FIRST + 1, self._last + 1)
+        return formula.format_map(_Row(self._letters, row + 1, self._last + 1))
 
 
+@dataclasses.dataclass(frozen=True)
+class _Row:
+    """What the names in a formula stand for in one row, see `Column.formula`."""
+
+    letters: dict
+    row: int
+    last: int
+
+    def __getitem__(self, code):
+        return _Place(self.letters[code], self.row, self.last)
+
+
+@dataclasses.dataclass(frozen=True)
 class _Place:
-    """A column inside a formula, see `Column.formula`."""
-
-    def __init__(self, letters, row, first, last):
-        self._forms = {
-            "": f"${letters}{row}",
-            "all": f"${letters}${first}:${letters}${last}",
-            "down": f"${letters}${first}:${letters}{row}",
-        }
+    letters: str
+    row: int
+    last: int
 
     def __format__(self, form):
-        return self._forms[form]
+        if not form:
+            return f"${self.letters}{self.row}"
+        last = {"all": self.last, "down": self.row}[form]
+        return f"${self.letters}${_FIRST + 1}:${self.letters}${last}"
 
 
 def title_of(book, column):

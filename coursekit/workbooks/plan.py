@@ -51,7 +51,7 @@ def columns(book):
 
 def make(book, course, rows, today):
     """All sheets of the workbook."""
-    listing = Listing(book, "plan", columns(book), rows)
+    listing = Listing(book, "plan", columns(book), rows.get("plan", ()))
     mine = '{number},"<>"&s_example'
     listing.figures(
         ("target_together", f"SUMIFS({{target}},{mine})", "money"),
@@ -59,7 +59,7 @@ def make(book, course, rows, today):
         ("per_day_together", f"SUMIFS({{calls_per_day}},{mine})", "tenth"),
     )
     _months(book, listing.ranges())
-    lists = goal_list.lists(book)
+    lists = goal_list.lists(book, rows)
     page = settings.begin(book, today)
     _period(book, page)
     goal_list.settings_of(book, page, course)
