@@ -74,6 +74,15 @@ def test_the_kit_reads_every_row_of_a_raw_table(raw, world, name):
     assert len(table.frame) == len(world.tables[name])
 
 
+@pytest.mark.parametrize(
+    ("name", "schema"), [("complaints", "complaints"), ("prices", "price_sightings")]
+)
+def test_what_a_manager_brings_himself_is_read_too(world, tmp_path, name, schema):
+    write(world, tmp_path)
+    table = tables.read(tmp_path / f"{name}.csv", schema)
+    assert table.dropped == () and len(table.frame) == len(world.tables[name])
+
+
 def test_every_column_of_the_raw_tables_is_found(raw):
     assert raw["shipments"].mapping.unused == ()
     assert set(raw["dealers"].frame) == {
