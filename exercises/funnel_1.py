@@ -1,6 +1,15 @@
 """Exercises of funnel.1: what varies."""
 
+import functools
+
+import pandas as pd
+
+from coursekit import funnel
 from coursekit.practice.draws import numbered, pair, weighed, weighed_key
+from coursekit.scoring import Scorecard
+
+WIN = ("decision_chain", "offer", "partners", "win_win")
+WIN_ANSWERS = {"held": "yes", "partly": "partly", "missing": "no", "unknown": "unknown"}
 
 # --- funnel.1.3: one result, two funnels
 
@@ -54,3 +63,35 @@ def ended_deals(rng, case):
 def win_key(given):
     """Eighty more deals, what made them end as they did, and equal weights to be beaten."""
     return weighed_key(given, TRUE_WIN, EQUAL)
+
+
+# --- funnel.1.2: four ways to win
+
+
+def how_weakest(answer, given):
+    """Whether what is to be worked on is what loses most of the score."""
+    held = {name: WIN_ANSWERS.get(answer[name]) for name in WIN}
+    if None in held.values() or answer["weakest"] is None:
+        return {"largest": "another_loses_more"}
+    lost = _lost(tuple(held.values()))
+    return {
+        "largest": "" if lost[answer["weakest"]] == max(lost.values()) else "another_loses_more"
+    }
+
+
+@functools.lru_cache(maxsize=512)
+def _lost(answers):
+    """Points that each criterion loses against all held."""
+    card = Scorecard.load("win_factors")
+    got = card.explain(pd.DataFrame([dict(zip(WIN, answers, strict=True))])).iloc[0]
+    full = card.explain(pd.DataFrame([dict.fromkeys(WIN, "yes")])).iloc[0]
+    return {name: round(float(full[name] - got[name]), 9) for name in WIN}
+
+
+# --- funnel.1.4: the No. 1 prospect
+
+
+def prospect(answer, given):
+    """What is missing or cannot be, by the function that the lesson teaches."""
+    gaps = funnel.prospect_gaps(answer, given["today"])
+    return {field: f"prospect_gap.{gaps[field]}" if field in gaps else "" for field in answer}

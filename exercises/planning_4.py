@@ -5,7 +5,8 @@ import math
 import pandas as pd
 
 from coursekit.choice import choose
-from coursekit.planning import best_lever, working_days
+from coursekit.planning import best_lever, work_back, working_days
+from coursekit.practice import numbers
 from coursekit.practice.draws import numbered, pair
 from coursekit.terms import LANGS, money, percent
 
@@ -91,7 +92,12 @@ REACH = {
     "order_value": (1.05, 1.2),
     "repeat": (1.1, 1.4),
 }
-HOURS = {"leads": (50, 90), "conversion": (25, 60), "order_value": (15, 50), "repeat": (20, 50)}
+LEVER_HOURS = {
+    "leads": (50, 90),
+    "conversion": (25, 60),
+    "order_value": (15, 50),
+    "repeat": (20, 50),
+}
 
 
 FORMS = {
@@ -117,7 +123,7 @@ def four_levers(rng, case):
             "order_value": round(today["order_value"] * rng.uniform(*REACH["order_value"]), -3),
             "repeat": round(today["repeat"] * rng.uniform(*REACH["repeat"]), 1),
         }
-        hours = {lever: rng.randrange(*HOURS[lever], 5) for lever in REACH}
+        hours = {lever: rng.randrange(*LEVER_HOURS[lever], 5) for lever in REACH}
         levers = best_lever(today, reach, hours)
         first, second = levers["per_hour"].iloc[:2]
         others = {levers["effect"].idxmax(), levers["hours"].idxmin()}
@@ -159,3 +165,55 @@ def how_it_pays(given):
         fewest_hours(given)[0]: "quickest",
     }
     return {lever["id"]: named.get(lever["id"], "neither") for lever in given["options"]}
+
+
+# --- planning.4.3: the plan of work for the goal of planning.2.2
+
+HOURS = {"calls": 0.1, "talks": 2, "offers": 3}
+RATES = ((0.2, 0.5, 0.4), (0.25, 0.4, 0.5), (0.2, 0.6, 0.5), (0.25, 0.5, 0.3))
+
+
+def plan_for_the_goal(rng, case):
+    """Steps that the trainee's own goal takes; a stand-in where he has not set one."""
+    order_value = 10_000 * rng.choice((4, 5, 6))
+    target = _own_goal(case) or order_value * rng.randrange(8, 15)
+    rates = rng.choice(RATES)
+    calls, talks, offers, orders = work_back(target, order_value, 1, rates)
+    counts = {"calls": calls, "talks": talks, "offers": offers}
+    hours = {step: math.ceil(count * HOURS[step]) for step, count in counts.items()}
+    return {
+        "start": "2026-04-01",
+        "middle": "2026-05-15",
+        "late": "2026-06-20",
+        "end": "2026-06-30",
+        "target": target,
+        "order_value": order_value,
+        **dict(zip(("call_rate", "talk_rate", "offer_rate"), rates, strict=True)),
+        **counts,
+        "orders": orders,
+        **{f"{step.removesuffix('s')}_hours": each for step, each in hours.items()},
+        "capacity": 10 * math.ceil(sum(hours.values()) * 0.115),
+    }
+
+
+def enough(answer, given):
+    """Whether each step is there often enough, and each row has the time that it takes."""
+    found, planned = {}, dict.fromkeys(HOURS, 0)
+    for number, row in enumerate(answer["plan"], 1):
+        step, count, hours = row["step"], row["count"], row["hours"]
+        if None in (step, count, hours):
+            continue
+        planned[step] += count
+        short = hours < 0.9 * count * HOURS[step]
+        found[f"plan.{number}.hours"] = "too_short" if short else ""
+    for step, count in planned.items():
+        short = "too_few" if count < given[step] else ""
+        found[f"{step}_enough"] = short if count else "none_planned"
+    return found
+
+
+def _own_goal(case):
+    raw = case.earlier("planning.2.2/own-goal") if case else None
+    typed = numbers.read(raw.get("value"), ("元",)) if isinstance(raw, dict) else None
+    value = round(typed.value, -4) if typed else 0
+    return int(value) if 100_000 <= value <= 5_000_000 else None

@@ -23,6 +23,7 @@ _FITS = {"prompt": 640, "bins": 32, "columns": 28, "cells": 100, "hints": 280}
 _FITS_ELSE = 400
 _NUMBERS = ("money", "万", "percent", "percent1", "n")
 _PLACE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+_CODE = re.compile(r"[a-z][a-z0-9_]*")  # of an option, in the example of a form
 _LATIN = re.compile(r"[A-Za-z][A-Za-z+-]*[a-z][A-Za-z+-]*")
 
 
@@ -305,6 +306,7 @@ def _words(exercise, questions):
         for word, better in glossary[lang].items():
             if word.casefold() in text.casefold():
                 yield "look", "other_word", {"name": word, "better": better, "language": lang}
-    chinese = _PLACE.sub("", "\n".join(_strings(exercise.text["zh"])))
+    told = (text for text in _strings(exercise.text["zh"]) if not _CODE.fullmatch(text))
+    chinese = _PLACE.sub("", "\n".join(told))
     for word in sorted(set(_LATIN.findall(chinese)) - latin):
         yield "look", "latin_word", {"name": word, "language": "zh"}
