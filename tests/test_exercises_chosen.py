@@ -3,14 +3,13 @@
 import random
 
 import pytest
-from conftest import ROOT
 
 from coursekit.course import Course
 from coursekit.practice import bank
 from coursekit.practice.exercise import issue
 from coursekit.practice.kinds import choice, weights
 
-COURSE = Course(id="test", folder=ROOT)
+COURSE = Course("test", bank.content())
 MINE = {
     name: bank.exercise(COURSE, name)
     for name in (
