@@ -199,16 +199,6 @@ def days_of_quarter(day):
     return (day - datetime.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)).days
 
 
-def months(world):
-    """First day of each month of the history."""
-    year, month = world.start.year, world.start.month
-    found = []
-    while (day := datetime.date(year, month, 1)) < world.today.replace(day=1):
-        found.append(day)
-        year, month = year + month // 12, month % 12 + 1
-    return found
-
-
 def month_end(day):
     """Last day of the month."""
     return (day.replace(day=28) + 4 * DAY).replace(day=1) - DAY

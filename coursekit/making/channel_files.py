@@ -27,7 +27,7 @@ STAGES = {
     "decline": ("C092", "C130"),
 }
 BETWEEN = {"C097": ("hesitant", "negative"), "C110": ("stubborn", "argumentative")}
-UNWELCOME = ("takes_anything", "no_funds", "passive")
+UNWELCOME = {"takes_anything": "C078", "no_funds": "C110", "passive": "C130"}
 
 
 def accounts(dealers):
@@ -92,7 +92,7 @@ def answers(world, dealers, bills):
     for key, dealer in dealers.items():
         rng = world.rng(f"answers/{key}")
         good = rng.uniform(0.15, 0.85)
-        if key in (cast.FULL_AND_SAFE, cast.RICH_REBATE, "C062"):
+        if key in (cast.FULL_AND_SAFE, cast.RICH_REBATE):
             good = 0.97
         levels = (_drawn(rng, good, _LEVELS) for _ in _LEVELLED)
         level = dict(zip(_LEVELLED, levels, strict=True))
@@ -125,9 +125,7 @@ def answers(world, dealers, bills):
             "ambition": _drawn(rng, good, ("yes", "partly", "no")),
             "drive": level["drive"],
             "rival_goods": "no" if exclusive(key) else "yes",
-            "takes_anything": "yes" if key == "C078" else "no",
-            "no_funds": "yes" if key == "C110" else "no",
-            "passive": "yes" if key == "C130" else "no",
+            **{code: "yes" if key == one else "no" for code, one in UNWELCOME.items()},
             "buying_frequency": level["buying_frequency"],
             "knowledge": level["knowledge"],
             "rapport": "high" if key == cast.FRIEND else level["rapport"],

@@ -6,6 +6,7 @@ import math
 
 from coursekit.making import channel_cast as cast
 from coursekit.making.channel_cast import DAY, FORTNIGHT
+from coursekit.making.orders import months
 from coursekit.making.spine import both
 
 _OUTLET_DAYS = (2, 8, 14, 20, 26)  # when a shop buys in a month, so that a quarter is even
@@ -95,7 +96,7 @@ def sell_out(world, dealers, shops, sent):
         rng = world.rng(f"sell_out/{dealer.key}")
         served = sorted(rng.sample(home[dealer.territory], dealer.outlets))
         shares = [rng.uniform(0.6, 1.4) for _ in served]
-        for month in cast.months(world):
+        for month in months(world):
             for place, shop in enumerate(served):
                 day = month + (_OUTLET_DAYS[place % 5] - 1 + rng.randrange(2)) * DAY
                 demand = dealer.demand(day) * 26 / 12

@@ -5,6 +5,7 @@ import math
 
 from coursekit.making import channel_cast as cast
 from coursekit.making.channel_cast import DAY
+from coursekit.making.orders import months
 from coursekit.making.spine import both
 
 TERMS = (15, 30, 30, 30, 45)
@@ -81,7 +82,7 @@ def targets(world, dealers):
     """What was agreed with each dealer, month by month."""
     price = {row["product"]: row["list_price"] for row in world.products}
     rows = []
-    for month in cast.months(world):
+    for month in months(world):
         for key, dealer in dealers.items():
             if month < dealer.opened.replace(day=1):
                 continue
@@ -197,7 +198,7 @@ def market(world, sold):
         rng = world.rng(f"market/{name}")
         level = sum(own) / len(own) if own else world.money(900_000) * rng.uniform(0.6, 1.3)
         share = rng.uniform(0.14, 0.3) if own else 1.0
-        for n, month in enumerate(cast.months(world)):
+        for n, month in enumerate(months(world)):
             growth = math.exp((0.02 + 0.004 * (place % 5)) * (n - 12) / 12)
             amount = level / share * cast.SEASONS[month.month] * growth * rng.uniform(0.96, 1.04)
             rows.append({"territory": name, "month": month, "amount": int(round(amount, -3))})
