@@ -55,9 +55,10 @@ def test_making_a_skin_twice_gives_the_same(case_world, skin):
 
 def test_the_committed_tables_are_those_that_are_made(case_world, tmp_path):
     making.write(case_world("feed"), tmp_path)
-    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert sorted(made) == sorted(path.name for path in FEED.iterdir())
-    assert [name for name, text in made.items() if (FEED / name).read_bytes() != text] == []
+    made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert made == {path.relative_to(FEED) for path in FEED.rglob("*") if path.is_file()}
+    differ = (name for name in made if (FEED / name).read_bytes() != (tmp_path / name).read_bytes())
+    assert sorted(map(str, differ)) == []
 
 
 def test_the_data_stay_below_six_megabytes():

@@ -3,11 +3,12 @@
 import csv
 import json
 
+from coursekit.making import raw
 from coursekit.making.package import package
 
 
 def write(world, folder):
-    """Write every table of a world and ``datapackage.json``.
+    """Write every table of a world, ``datapackage.json``, and ``raw``: exports with dirt.
 
     Parameters
     ----------
@@ -32,6 +33,7 @@ def write(world, folder):
                 out.writerow([cell(row[column]) for column in columns])
     text = json.dumps(package(world), ensure_ascii=False, indent=1) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    raw.write(world, folder / "raw")
 
 
 def cell(value):
