@@ -35,6 +35,12 @@ def fly(flight):
     return flight.locator(".ck-fly")
 
 
+def play(flight):
+    """A week with some calls in it."""
+    flight.locator(".ck-work[data-work=prospect] .ck-step").last.click()
+    fly(flight).click()
+
+
 @pytest.mark.parametrize(("width", "touch"), [(1280, False), (768, True), (390, True)])
 def test_a_game_is_played_from_start_to_end(card, width, touch):
     page, flight, sat = card(width, touch)
@@ -104,7 +110,7 @@ def test_deals_are_put_first_or_dropped_by_key_and_the_visit_shows_at_once(card)
     page.keyboard.press("d")
     expect(dot).to_have_attribute("data-drop", "")
     expect(dot).not_to_have_attribute("data-first", "")
-    fly(flight).click()
+    play(flight)
     expect(now(flight)).to_have_text("2")
     expect(dot).to_have_count(0)
     move = next(event["move"] for event in sat.journal.events() if event["event"] == "turn")
@@ -117,10 +123,19 @@ def test_what_the_page_says_will_be_visited_is_what_is_visited(card):
     shown = set(flight.locator(".ck-dot[data-visit]").evaluate_all(
         "(nodes) => nodes.map((node) => node.dataset.deal)"
     ))  # fmt: skip
-    fly(flight).click()
+    play(flight)
     expect(now(flight)).to_have_text("2")
     told = sat.open(FLIGHT)["state"]["scene"]["news"]["moves"]
     assert shown == {one["deal"] for one in told if one["code"] in ("up", "won", "stays", "lost")}
+
+
+def test_an_empty_week_is_flown_at_the_second_press_only(card):
+    _, flight, _ = card()
+    fly(flight).click()
+    expect(flight.get_by_text("再点一次")).to_be_visible()
+    expect(now(flight)).to_have_text("1")
+    fly(flight).click()
+    expect(now(flight)).to_have_text("2")
 
 
 def test_hours_stop_where_the_week_ends(card):
@@ -135,7 +150,7 @@ def test_hours_stop_where_the_week_ends(card):
 
 def test_a_reload_goes_on_in_the_same_week(card):
     page, flight, _ = card()
-    fly(flight).click()
+    play(flight)
     expect(now(flight)).to_have_text("2")
     page.reload()
     expect(now(flight)).to_have_text("2")
@@ -145,7 +160,7 @@ def test_a_reload_goes_on_in_the_same_week(card):
 def test_a_week_that_another_window_played_is_not_played_twice(card):
     _, flight, sat = card()
     Desk(sat.course).turn(FLIGHT, {"prospect": 6}, at="1.1", token="elsewhere")
-    fly(flight).click()
+    play(flight)
     expect(now(flight)).to_have_text("2")
     expect(flight.get_by_text("别的窗口")).to_be_visible()
     assert len([event for event in sat.journal.events() if event["event"] == "turn"]) == 1
@@ -158,7 +173,7 @@ def test_a_server_that_is_away_loses_no_week(card, plain_page, desk, window):
     page.goto(served.url)
     flight = page.locator(".ck")
     served.deaf = True
-    fly(flight).click()
+    play(flight)
     page.clock.run_for(7_000)
     expect(flight.get_by_text("Not saved yet")).to_be_visible()
     served.deaf = False
@@ -170,7 +185,7 @@ def test_a_server_that_is_away_loses_no_week(card, plain_page, desk, window):
 @pytest.mark.parametrize("width", [1280, 768, 390])
 def test_targets_are_large_and_nothing_is_cut_off(card, width):
     page, flight, _ = card(width, touch=width < 1000)
-    fly(flight).click()
+    play(flight)
     expect(now(flight)).to_have_text("2")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     small = page.evaluate(
@@ -202,7 +217,7 @@ def test_in_jupyterlab_a_game_goes_on_after_the_page_was_opened_anew(lab, lab_pa
         for week in weeks:
             expect(now(flight)).to_have_text(str(week), timeout=20_000)
             flight.get_by_role("button", name="三份平分").click()
-            fly(flight).click()
+            play(flight)
         if weeks[-1] == 3:
             expect(now(flight)).to_have_text("4", timeout=20_000)
             page.close()

@@ -18,6 +18,7 @@ const simulation = {
     const dots = new Map(); // deal id -> its button; it outlives the week
     let shown = null; // the place that stands on the screen
     let picked = null;
+    let warned = null;
 
     const weeks = make("ol", { class: "ck-weeks" });
     const event = make("p", { class: "ck-event", tabindex: "-1" });
@@ -28,7 +29,7 @@ const simulation = {
     const bar = make("div", { class: "ck-split", "aria-hidden": "true" });
     const left = make("p", { class: "ck-hours-left", role: "status" });
     const fly = make("button", { type: "button", class: "ck-button ck-main ck-fly",
-      onclick: () => !ui.busy && ui.play(move()) }, word("sim_fly"));
+      onclick: takeOff }, word("sim_fly"));
     const presets = make("div", { class: "ck-presets" }, [
       ["sim_same", () => capped(scene().last ?? {})],
       ["sim_thirds", () => thirds()],
@@ -66,6 +67,16 @@ const simulation = {
       const { at, ...rest } = plan();
       return rest;
     };
+
+    /** An empty week is flown at the second press only: it can't be taken back. */
+    function takeOff() {
+      if (ui.busy) return;
+      const empty = sum(plan()) === 0 && scene().hours > 0;
+      if (empty && warned !== scene().at) {
+        warned = scene().at;
+        left.textContent = word("sim_empty");
+      } else ui.play(move());
+    }
 
     function put(hours) {
       ui.change({ ...plan(), ...hours });
