@@ -190,4 +190,4 @@ def test_the_door_takes_turns_and_begins_again(desk):
 )  # fmt: skip
 def test_a_whole_run_is_marked_like_any_other_answer(desk, raw, outcome):
     desk.open(WALK)
-    assert desk._question(WALK).mark(raw).outcome == outcome
+    assert desk.question(WALK).mark(raw).outcome == outcome
