@@ -23,7 +23,12 @@ _STYLES = (
     "form.css",
     "dialogue.css",
 )
-_WITH = {"sort": ("drag.js",), "order": ("drag.js", "glide.js"), "weights": ("glide.js",)}
+_WITH = {
+    "sort": ("drag.js",),
+    "order": ("drag.js", "glide.js"),
+    "weights": ("glide.js",),
+    "simulation": ("dots.js", "debrief.js"),
+}
 _PREFIX = "practice.card_"
 
 

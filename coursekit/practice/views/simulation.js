@@ -1,7 +1,6 @@
 // The funnel flight simulator: split the week's hours, watch the deals move, read the news.
 
 const WORKS = ["prospect", "advance", "close"];
-const FLIGHT_MS = 700;
 
 const simulation = {
   turns: true,
@@ -319,46 +318,12 @@ const simulation = {
       after.replaceChildren(end ? debriefOf(end, word) : "");
     }
 
-    /** Where every dot stood is where it starts from: the eye sees it move. */
-    function animate(before) {
-      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-      const timing = { duration: FLIGHT_MS, easing: "cubic-bezier(.3, .1, .2, 1)" };
-      const top = board.getBoundingClientRect();
-      for (const { code, deal } of scene().news?.moves ?? []) {
-        const node = dots.get(deal)?.node ?? board.querySelector(`[data-coin="${deal}"]`);
-        const from = before.get(deal);
-        if (node && from) {
-          const to = node.getBoundingClientRect();
-          const way = `translate(${from.x + top.x - to.x}px, ${from.y + top.y - to.y}px)`;
-          node.animate([{ transform: way }, { transform: "none" }], timing);
-        } else if (node) {
-          node.animate([{ opacity: 0, transform: "translateY(-60px)" }, { opacity: 1 }], timing);
-        } else if (from) {
-          const ghost = from.copy;
-          Object.assign(ghost.style, { left: `${from.x}px`, top: `${from.y}px` });
-          ghost.classList.add("ck-leaving");
-          board.append(ghost);
-          const fall = code === "dropped" ? "translateX(60px)" : "translateY(70px)";
-          ghost.animate([{ opacity: 1 }, { opacity: 0, transform: fall }], timing).finished
-            .then(() => ghost.remove(), () => ghost.remove());
-        }
-      }
-    }
-
-    function places() {
-      const top = board.getBoundingClientRect();
-      return new Map([...dots].map(([id, { node }]) => {
-        const { x, y } = node.getBoundingClientRect();
-        return [id, { x: x - top.x, y: y - top.y, copy: node.cloneNode(true) }];
-      }));
-    }
-
     function update() {
       body.hidden = !scene()?.deals;
       if (body.hidden) return;
       const fresh = shown !== scene().at;
       const first = shown === null;
-      const before = fresh && !first ? places() : null;
+      const before = fresh && !first ? placesOf(board, dots) : null;
       const held = body.contains(body.getRootNode().activeElement);
       shown = scene().at;
       if (fresh) {
@@ -373,47 +338,12 @@ const simulation = {
       if (before) {
         if (!first && held) event.focus({ preventScroll: true });
         event.scrollIntoView({ block: "nearest" });
-        animate(before);
+        moveDots(board, dots, before, scene().news?.moves ?? []);
       }
     }
 
     return update;
   },
 };
-
-/** The end of a game: against the policies, and the calls that were owed and made. */
-function debriefOf(end, word) {
-  const most = Math.max(...end.board.map(({ total }) => Math.abs(total)), 1);
-  const rank = end.board.map(({ text, total, amount, you }) => make("li", { "data-you": String(you) },
-    make("span", {}, text),
-    make("span", { class: "ck-rank-bar", "aria-hidden": "true" },
-      make("i", { style: `width: ${Math.max(1, (100 * Math.max(0, total)) / most)}%` })),
-    make("b", {}, amount)));
-  const tallest = Math.max(...end.weeks.map(({ made, owed }) => Math.max(made, owed)), 1);
-  const columns = end.weeks.map(({ week, made, owed }) => {
-    const note = week === end.dug?.week ? word("sim_dug") : week === end.dug?.felt ? word("sim_felt") : "";
-    return make("li", { "data-dug": String(week === end.dug?.week),
-      "data-hole": String(Boolean(end.dug) && week >= end.dug.since && made < owed) },
-    make("em", {}, note),
-    make("span", { class: "ck-column" },
-      make("i", { style: `height: ${(100 * made) / tallest}%` }),
-      make("u", { style: `bottom: ${(100 * owed) / tallest}%` })),
-    make("b", {}, week));
-  });
-  const head = ["week", "made", "owed", "came", "won", "idle"];
-  const table = tableOf({
-    columns: head.map((name) => ({ id: name, text: word(`sim_${name}_column`) })),
-    rows: end.weeks.map((one) => ({ id: `w${one.week}`, cells: head.map((name) => String(one[name] || "")) })),
-  }, word("sim_calls"));
-  return make("section", { class: "ck-debrief" }, make("h4", {}, word("sim_debrief")),
-    make("p", { class: "ck-dug" }, end.hole),
-    make("p", { class: "ck-note-text" }, word("sim_calls")),
-    make("ol", { class: "ck-columns", role: "img", "aria-label": end.hole,
-      style: `--weeks: ${end.weeks.length}` }, columns),
-    end.otherwise ? make("p", {}, end.otherwise) : null,
-    make("details", {}, make("summary", {}, word("sim_table")), table),
-    make("h4", {}, word("sim_against")),
-    make("ol", { class: "ck-rank" }, rank));
-}
 
 export default { render: (context) => card(context, simulation) };
