@@ -5,7 +5,17 @@ import pandas as pd
 
 from coursekit.errors import InputError
 from coursekit.forecast.timing import cycle
-from coursekit.funnel import CLOSED, LOST, WON, age_days, as_day, days_of, is_open, known_stage
+from coursekit.funnel import (
+    CLOSED,
+    LOST,
+    WON,
+    age_days,
+    as_day,
+    days_of,
+    is_open,
+    known_stage,
+    own_rates,
+)
 from coursekit.funnel.history import snapshot
 
 # what does not change in the life of a deal, so that the past may be told from today's list
@@ -131,6 +141,22 @@ def stage_rates(ladder):
     def rule(known, day):
         open_ = known[is_open(known["stage"])]
         return (open_["amount"] * ladder.rates(open_["stage"])).sum()
+
+    return rule
+
+
+def learned_rates(history, ladder):
+    """The rule of the own rates: amount times the share won, as the history stood on that day.
+
+    Stages that count nothing on the ladder count nothing here either. NaN where nothing that is
+    needed had ended yet.
+    """
+
+    def rule(known, day):
+        own = own_rates(history[days_of(history, "date") <= day], ladder)["rate"]
+        open_ = known[is_open(known["stage"])]
+        counted = open_[ladder.rates(open_["stage"]) > 0]
+        return (counted["amount"] * counted["stage"].map(own)).sum(skipna=False)
 
     return rule
 

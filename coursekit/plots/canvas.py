@@ -52,3 +52,27 @@ def rows(axes, names, room=0.24):
 def wrapped(name, width=27):
     """A long name on two lines; Chinese ones are short."""
     return "\n".join(textwrap.wrap(name, width))
+
+
+def money_ticks(axis, lang, most=4):
+    """Amounts as short as a scale wants them: 40万 or 400k.
+
+    Parameters
+    ----------
+    axis : matplotlib axis
+        For example ``axes.xaxis``.
+    lang : {"zh", "en"}
+    most : int
+        Steps of the scale.
+    """
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(most))
+    axis.set_major_formatter(FuncFormatter(lambda amount, _: _short(amount, lang)))
+
+
+def _short(amount, lang):
+    if lang == "zh":
+        return terms.money(amount, lang)
+    unit, sign = next(((u, s) for u, s in ((1e6, "M"), (1e3, "k")) if amount >= u), (1, ""))
+    return f"{amount / unit:g}{sign}"

@@ -9,6 +9,7 @@ import collections
 
 from coursekit import terms
 from coursekit.plots import theme
+from coursekit.plots.canvas import money_ticks
 
 _WIDTH = 7.0  # inches; at 390 pixels of a phone 14 points are still ten pixels high
 
@@ -162,7 +163,7 @@ def ages(part, lang):
     side = "right" if limit > numbers["oldest_days"] / 2 else "left"
     _above(axes, terms.say("plots.checkup_limit", lang, days=limit), limit, ha=side)
     axes.set_xlabel(terms.term("plots.checkup_age", lang))
-    _money_ticks(axes.yaxis, lang)
+    money_ticks(axes.yaxis, lang)
     return figure
 
 
@@ -215,7 +216,7 @@ def outcomes(part, lang):
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(terms.term("plots.checkup_total", lang))
-    _money_ticks(axes.xaxis, lang)
+    money_ticks(axes.xaxis, lang)
     return figure
 
 
@@ -286,18 +287,3 @@ def _key(figure, kinds, lang):
         for kind, word in kinds.items()
     ]
     figure.legend(handles=patches, loc="upper left", ncols=len(patches), borderaxespad=0.2)
-
-
-def _money_ticks(axis, lang):
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    axis.set_major_locator(MaxNLocator(4))
-    axis.set_major_formatter(FuncFormatter(lambda amount, _: _short(amount, lang)))
-
-
-def _short(amount, lang):
-    """An amount as short as a tick wants it: 40万 or 400k."""
-    if lang == "zh":
-        return terms.money(amount, lang)
-    unit, sign = next(((u, s) for u, s in ((1e6, "M"), (1e3, "k")) if amount >= u), (1, ""))
-    return f"{amount / unit:g}{sign}"
