@@ -69,10 +69,13 @@ def test_two_views_of_one_card_show_the_same(mount, opened):
     assert page.get_by_text("还不对").count() == 2
 
 
-@pytest.mark.parametrize("kind", ["sort", "find", "number", "allocate", "simulation"])
+@pytest.mark.parametrize(
+    "kind", ["sort", "find", "number", "allocate", "simulation", "form", "dialogue"]
+)
 def test_a_view_that_is_closed_listens_no_more(mount, desk, kind):
     names = {"sort": "which-class", "find": "no-next-step", "number": "expected"}
-    name = (names | {"allocate": "hours", "simulation": "flight"})[kind]
+    names |= {"allocate": "hours", "simulation": "flight"}
+    name = (names | {"form": "one-step", "dialogue": "short-call"})[kind]
     page = mount(kind, **desk().open(f"drill.1/{name}"), answer=None)
     page.evaluate("window.close_view = window.show(), 0")
     assert page.evaluate("window.listening()") > 0

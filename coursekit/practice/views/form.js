@@ -5,6 +5,7 @@ const DRAFT_LATE_MS = 6000;
 const RADIOS = 6; // more options than that are a list to pull down
 
 const form = {
+  words: { another: "form_another" },
   empty: () => ({}),
 
   build(body, ui) {
@@ -178,7 +179,9 @@ const form = {
         if (control.tagName !== "DIV") control.setAttribute("aria-invalid", String(part?.ok === false));
       }
       for (const { group, mark } of places) putMark(mark, asMarked ? ui.part(group.id) : null, word);
-      for (const { id, mark } of checks) putMark(mark, asMarked ? ui.part(id) : null, word);
+      for (const { id, mark } of checks) {
+        putMark(mark, asMarked ? ui.part(id) : null, (verdict) => word(`test_${verdict}`));
+      }
       drawDraft();
       drawAfter();
     };
