@@ -7,6 +7,10 @@ import pathlib
 import sys
 
 from coursekit import __version__, terms
+from coursekit.console import TwoLanguages
+from coursekit.console import declare as _command
+from coursekit.console import said as _said
+from coursekit.console import tell as _tell
 from coursekit.errors import InputError
 
 SOME_FAILED, BAD_INPUT, IN_DOUBT = 1, 2, 3
@@ -37,30 +41,11 @@ def main(argv=None):
         return 130
 
 
-def _tell(text, stream=None):
-    """Say something; what comes from a file cannot steer the terminal."""
-    shown = "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text)
-    print(shown, file=stream or sys.stderr)
-
-
-class _TwoLanguages(argparse.HelpFormatter):
-    """Each language on lines of its own: argparse counts Chinese characters as one column."""
-
-    def _split_lines(self, text, width):
-        split = super()._split_lines
-        return [line for part in text.splitlines() for line in split(part, width)]
-
-
-def _said(name):
-    """What ``--help`` says, in both languages."""
-    return "\n".join(terms.term(f"cli.help_{name}", lang) for lang in terms.LANGS)
-
-
 def _parser():
     parser = argparse.ArgumentParser(
         prog="coursekit",
         description=_said("kit").replace("\n", " / "),
-        formatter_class=_TwoLanguages,
+        formatter_class=TwoLanguages,
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -73,16 +58,10 @@ def _parser():
         _add_preview,
         _add_bank,
         _add_answers,
+        _add_template,
     ):  # a further command: one more function here
         add(commands)
     return parser
-
-
-def _command(commands, name, run):
-    command = commands.add_parser(name, help=_said(name), formatter_class=_TwoLanguages)
-    command.add_argument("--lang", choices=terms.LANGS, default="zh", help=_said("lang"))
-    command.set_defaults(run=run)
-    return command
 
 
 def _add_case(commands):
@@ -309,6 +288,22 @@ def _answers(options):
         tell("left_out", n=len(made.too_few), fewest=visibility.FEWEST)
     if made.nothing:
         tell("folders_silent", names=", ".join(made.nothing))
+    return 0
+
+
+def _add_template(commands):
+    command = _command(commands, "template", _template)
+    command.add_argument("name", metavar="NAME", help=_said("template_name"))
+    command.add_argument(
+        "file", nargs="?", type=pathlib.Path, metavar="FILE", help=_said("template_file")
+    )
+
+
+def _template(options):
+    from coursekit import workbooks
+
+    file = workbooks.write(options.name, options.file, options.lang)
+    _tell(terms.say("workbook.written", options.lang, file=file), sys.stdout)
     return 0
 
 

@@ -3,6 +3,7 @@
 import io
 import pathlib
 
+from coursekit import terms
 from coursekit.course import Course
 from coursekit.errors import InputError
 
@@ -45,14 +46,15 @@ def content(name, lang="zh", *, rows=None, today=None, course=None):
     return stream.getvalue()
 
 
-def write(name, path, lang="zh", **more):
+def write(name, path=None, lang="zh", **more):
     """Write a workbook to a new file.
 
     Parameters
     ----------
     name, lang
         As `content`, like what ``more`` may hold.
-    path : str or pathlib.Path
+    path : str or pathlib.Path, optional
+        In this folder, by the workbook's own name, without it.
 
     Returns
     -------
@@ -63,8 +65,8 @@ def write(name, path, lang="zh", **more):
     InputError
         As `content`, or the file is there already: it may hold somebody's customers.
     """
-    path = pathlib.Path(path)
     data = content(name, lang, **more)
+    path = pathlib.Path(path or terms.term(f"workbook.file_{name}", lang))
     try:
         with open(path, "xb") as file:
             file.write(data)

@@ -5,7 +5,7 @@ import inspect
 from coursekit import accounts, edges
 from coursekit.workbooks import cards, explain, settings
 from coursekit.workbooks.listing import Ahead, Column, Listing, aid, counted
-from coursekit.workbooks.page import Page, figure, setting, text
+from coursekit.workbooks.page import Cell, Page, figure, setting, text
 
 SCHEMA = "accounts"
 CARDS = ("attractiveness", "relationship")
@@ -22,8 +22,8 @@ def columns(book, worth, relation):
     place = "IF({a_score}>=s_edge,IF({r_score}>=s_edge,1,2),IF({r_score}>=s_edge,3,4))"
     return [
         Column("account", width=20, example=book.say("example_account")),
-        *cards.inputs(book, worth, large, width=9),
-        *cards.inputs(book, relation, weak, width=9),
+        *cards.inputs(book, worth, large, width=10),
+        *cards.inputs(book, relation, weak, width=10),
         Column("last_contact", "date", width=11.5, example=Ahead(-20)),
         *cards.results(worth, "a_"),
         *cards.results(relation, "r_"),
@@ -73,17 +73,18 @@ def make(book, course, rows, today):
 
 
 def _settings(book, course, both, today):
-    page = settings.begin(book, today)
+    page = settings.begin(book, today, columns=max(len(card.criteria) for card in both))
     rhythm = edges.read("abcd", course.file("instruments/abcd.toml"))["visit_every_days"]
     page.heading(book.say("quadrants"), book.say("quadrants_says"))
     settings.value(page, "edge_score", EDGE, "number", "s_edge")
     settings.value(page, "band_score", BAND, "number", "s_band")
     page.head("quadrant", "contact_every", "what_to_do")
     for code, days in zip(ORDER, rhythm.values(), strict=True):
-        words = text(book.say(f"do_{code}"), "strong")
+        words = Cell(book.say(f"do_{code}"), ("over",))
         page.line(text(book.term(f"quadrant.{code}")), setting(days, "whole"), words)
     for place, name in enumerate(("s_quadrants", "s_contact_every", "s_what_to_do")):
         page.name_last(name, len(ORDER), place)
+    page.heading(book.say("words_shown"))
     for code in ("ask_first", "near", "holds"):
         settings.words(page, f"s_{code}", [book.say(code)])
     for card in both:
@@ -91,14 +92,14 @@ def _settings(book, course, both, today):
 
 
 def _summary(book, whole):
-    page = Page(book, "accounts_sums", (24, 34, 34))
+    page = Page(book, "accounts_sums", (24, 34, 34), whole=True)
     mine = f'{whole["number"]},"<>"&s_example'
     page.heading(book.say("by_quadrant"), book.say("by_quadrant_says"))
 
     def cell(code):
         place = ORDER.index(code) + 1
         n = f"COUNTIFS({whole['place']},{place},{mine})"
-        return figure(f'INDEX(s_quadrants,{place})&"  "&{n}', "any")
+        return Cell(f'INDEX(s_quadrants,{place})&"  "&{n}', ("count", "big"), computed=True)
 
     def side(code):
         return text(book.say(code), "header_count")

@@ -16,7 +16,9 @@ _INK, _LINE, _DARK, _PALE, _WARN = "#1F2A37", "#B8C0CC", "#1F4E79", "#EEF1F5", "
 _LOOKS = {
     "title": {"bold": True, "font_size": 16, "font_color": _DARK},
     "heading": {"bold": True, "font_size": 12, "font_color": _DARK, "bottom": 2},
-    "text": {"text_wrap": True, "valign": "top"},
+    "prose": {"text_wrap": True, "valign": "vcenter"},
+    "over": {"valign": "vcenter"},
+    "big": {"bold": True, "font_size": 14, "align": "center", "italic": False},
     "label": {"text_wrap": True, "valign": "vcenter"},
     "strong": {"bold": True},
     "band_fill": {"bold": True, "align": "left", "bottom": 5, "bottom_color": _DARK},
@@ -40,19 +42,21 @@ _LOOKS = {
     },
     "example": {"font_color": "#7A5C00", "pattern": 17, "fg_color": "#E8DDB5"},
     "set": {"border": 1, "border_color": _DARK, "valign": "vcenter"},
-    "figure": {"bold": True, "font_size": 13, "align": "left"},
+    "caption": {"align": "right", "valign": "vcenter", "text_wrap": True, "indent": 1},
+    "figure": {"bold": True, "font_size": 13, "align": "left", "valign": "vcenter"},
     "warn": {"bold": True, "font_color": _WARN},
 }
 _LOOKS["header_more"] = _LOOKS["header_fill"] | {"bg_color": "#5B7693"}
 _LOOKS["more"] = _LOOKS["fill"]
 _FORMS = {
-    "text": {"num_format": "@"},
-    "choice": {"num_format": "@"},
-    "any": {},
+    "text": {"num_format": "@", "indent": 1},
+    "choice": {"num_format": "@", "indent": 1},
+    "any": {"indent": 1},
+    "serial": {"align": "center"},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
-    "money": {"num_format": "#,##0"},
+    "money": {"num_format": "#,##0", "align": "right"},
     "whole": {"num_format": "#,##0", "align": "center"},
-    "number": {"num_format": "General"},
+    "number": {"num_format": "General", "align": "center"},
     "tenth": {"num_format": "0.0", "align": "center"},
     "share": {"num_format": "0%", "align": "center"},
     "percent": {"num_format": "0%", "align": "center"},
@@ -111,8 +115,8 @@ class Book:
         else:
             sheet.write_number(row, column, value, look)
 
-    def sheet(self, code, landscape=True):
-        """A new sheet, ready for A4."""
+    def sheet(self, code, landscape=True, whole=False):
+        """A new sheet, as wide as A4; a whole one is on a single page."""
         name = self.say(f"sheet_{code}")
         sheet = self._file.add_worksheet(name)
         sheet.hide_gridlines(2)
@@ -120,7 +124,7 @@ class Book:
         if landscape:
             sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if whole else 0)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
@@ -131,11 +135,11 @@ class Book:
         place = xl_range_abs(first_row, first_column, last_row, last_column)
         self._file.define_name(name, f"='{sheet.get_name()}'!{place}")
 
-    def chart(self, sheet, row, *, title, names, series):
+    def chart(self, sheet, row, *, title, names, series, form):
         """Bars side by side; `series` are pairs of a title and the range of its values."""
         chart = self._file.add_chart({"type": "bar"})
         colours = ("#9AA5B1", _DARK)
-        for (word, values), colour in zip(series, colours, strict=False):
+        for (word, values), colour in zip(series, colours[-len(series) :], strict=True):
             bars = {"name": word, "categories": names, "values": values, "gap": 60}
             # told apart in print too: one is solid, the other hatched
             if colour == _DARK:
@@ -146,7 +150,8 @@ class Book:
         font = {"name": _FONTS[self.lang], "size": 9}
         chart.set_title({"name": title, "name_font": {**font, "size": 11}, "overlay": False})
         chart.set_legend({"position": "bottom", "font": font})
-        chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True}})
+        grid = {"visible": True, "line": {"color": _LINE, "width": 0.5}}
+        chart.set_x_axis({"num_font": font, "num_format": form, "major_gridlines": grid})
         chart.set_y_axis({"num_font": font, "reverse": True})
         chart.set_size({"width": 560, "height": 300})
         sheet.insert_chart(row, 0, chart)

@@ -124,9 +124,9 @@ def results(card, prefix="", low_high=False):
         for code, end in (("low", "worst"), ("high", "best"))
     ]
     return [
-        counted(f"{prefix}score", "tenth", of("score"), 8),
-        counted(f"{prefix}grade", "any", f'IF(ISNUMBER({score}),{grade_},"")', 8),
-        counted(f"{prefix}known", "percent", share, 8),
+        counted(f"{prefix}score", "tenth", of("score"), 10),
+        counted(f"{prefix}grade", "any", f'IF(ISNUMBER({score}),{grade_},"")', 9),
+        counted(f"{prefix}known", "percent", share, 9),
         *ends,
     ]
 

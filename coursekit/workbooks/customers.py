@@ -7,7 +7,7 @@ import pandas as pd
 from coursekit import classes, edges
 from coursekit.workbooks import cards, explain, settings
 from coursekit.workbooks.listing import Ahead, Column, Listing, aid, counted
-from coursekit.workbooks.page import Page, figure, setting, text
+from coursekit.workbooks.page import Cell, Page, figure, setting, text
 
 SCHEMA = "customers"
 CARDS = ("man",)
@@ -131,7 +131,7 @@ def _settings(book, course, card, whole, today):
     of_case = classes.abcd(pd.Series(CASES), none, "2000-01-01", rules)["class"]
     for case, code in zip(CASES, of_case, strict=True):
         action = book.term(f"man.{classes.ACTIONS[case]}")
-        page.line(text(case), setting(code, "any"), text(action, "strong"))
+        page.line(text(case), setting(code, "any"), Cell(action, ("over",)))
     page.name_last("s_cases", len(CASES), 0)
     page.name_last("s_classes", len(CASES), 1)
     page.name_last("s_actions", len(CASES), 2)
@@ -142,7 +142,7 @@ def _settings(book, course, card, whole, today):
 
 
 def _summary(book, whole):
-    page = Page(book, "customers_sums", (30, 12, 12, 12, 14, 12, 12))
+    page = Page(book, "customers_sums", (30, 12, 12, 12, 14, 12, 12), whole=True)
     mine = f'{whole["number"]},"<>"&s_example'
     page.heading(book.say("by_class"), book.say("by_class_says"))
     page.head("class", "n", "share_customers", "visits", "revenue_sum", "share_revenue", "every")
@@ -158,7 +158,8 @@ def _summary(book, whole):
             figure(_part("E", row, first, last), "share"),
             figure(f"INDEX(s_every,{place})", "whole"),
         )
-    sums = {c: figure(f"SUM({c}{first}:{c}{last})", "money") for c in "BDE"}
+    forms = {"B": "whole", "D": "whole", "E": "money"}
+    sums = {c: figure(f"SUM({c}{first}:{c}{last})", form) for c, form in forms.items()}
     none = text(None)
     page.line(text(book.say("together"), "strong"), sums["B"], none, sums["D"], sums["E"])
     page.line(
@@ -180,11 +181,11 @@ def _summary(book, whole):
             text(case, "strong"),
             figure(f"SUMPRODUCT({of_case})", "whole"),
             figure(f"SUMPRODUCT({of_case},{whole['revenue']})", "money"),
-            figure(f"INDEX(s_actions,{place})", "any"),
+            Cell(f"INDEX(s_actions,{place})", ("over",), computed=True),
         )
     page.gap()
     words = ((book.say("share_customers"), "C"), (book.say("share_revenue"), "F"))
-    page.bars(book.say("chart_customers"), (first, last), words)
+    page.bars(book.say("chart_customers"), (first, last), words, "0%")
 
 
 def _part(column, row, first, last):

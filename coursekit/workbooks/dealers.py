@@ -76,12 +76,13 @@ def make(book, course, rows, today):
 
 
 def _settings(book, card, today):
-    page = settings.begin(book, today)
+    page = settings.begin(book, today, columns=len(card.criteria))
     page.heading(book.say("factors"), book.say("factors_says"))
     page.head("grade", "factor")
     for code, _ in card.grades:
         page.line(text(cards.grade(book, code)), setting(credit.FACTORS.get(code, 0), "share"))
     page.name_last("s_factors", len(card.grades), 1)
+    page.gap()
     settings.words(page, "s_no_limit", [book.say("no_limit")])
     cards.settings(page, card)
     page.heading(book.say("late"))
@@ -89,7 +90,7 @@ def _settings(book, card, today):
 
 
 def _summary(book, card, whole, invoices):
-    page = Page(book, "dealers_sums", (28, 12, 16, 16, 16, 16))
+    page = Page(book, "dealers_sums", (28, 12, 16, 16, 16, 16), whole=True)
     mine = f'{whole["number"]},"<>"&s_example'
     page.heading(book.say("by_grade"))
     page.head("grade", "n", "limit", "owed", "overdue", "over")
@@ -102,7 +103,10 @@ def _summary(book, card, whole, invoices):
         ]
         count = figure(f"COUNTIFS({at})", "whole")
         page.line(text(cards.grade(book, code), "strong"), count, *sums)
-    sums = [figure(f"SUM({column}{first}:{column}{last})", "money") for column in "BCDEF"]
+    sums = [
+        figure(f"SUM({column}{first}:{column}{last})", form)
+        for column, form in zip("BCDEF", ("whole", *["money"] * 4), strict=True)
+    ]
     page.line(text(book.say("together"), "strong"), *sums)
     page.heading(book.say("by_age"), book.say("by_age_says"))
     page.head("late", "n", "open")

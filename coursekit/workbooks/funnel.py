@@ -78,7 +78,7 @@ def columns(book, course):
 
 def make(book, course, rows, today):
     """All sheets of the workbook."""
-    listing = Listing(book, "funnel", columns(book, course), rows.get("funnel", ()))
+    listing = Listing(book, "funnel", columns(book, course), rows.get("funnel", ()), height=30)
     whole = listing.ranges()
     open_ = f'{{rank}},"<{_WON}",{{number}},"<>"&s_example'
     listing.figures(
@@ -135,7 +135,7 @@ def _reason(book, code):
 
 def _summary(book, whole):
     """Both totals side by side, stage by stage, and what takes the value."""
-    page = Page(book, "funnel_sums", (22, 9, 10, 10, 14, 14, 14, 14, 10, 10, 10))
+    page = Page(book, "funnel_sums", (22, 9, 10, 10, 14, 14, 14, 14, 10, 10, 10), whole=True)
     mark = f'{whole["number"]},"<>"&s_example'
     rank, reason = whole["rank"], whole["reason_code"]
     page.heading(book.say("by_stage"), book.say("by_stage_says"))
@@ -160,7 +160,10 @@ def _summary(book, whole):
             *(_shares(row, first, last, place) if stage in OPEN else ()),
         )
         if stage == OPEN[-1]:
-            sums = [figure(f"SUM({column}{first}:{column}{last})", "money") for column in "CDEFGH"]
+            sums = [
+                figure(f"SUM({column}{first}:{column}{last})", form)
+                for column, form in zip("CDEFGH", ("whole", "whole", *["money"] * 4), strict=True)
+            ]
             page.line(text(book.say("open_together"), "strong"), text(None), *sums)
     page.heading(book.say("why_less"))
     page.head("reason", "n", "value_lost")

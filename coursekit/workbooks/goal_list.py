@@ -23,7 +23,11 @@ def lists(book, rows):
         "history": _history(book, measures),
         "team_goals": _team(book, measures),
     }
-    made = [Listing(book, code, found, rows.get(code, ())) for code, found in columns.items()]
+    heights = {"goals": 42}  # what is wrong with a goal takes lines
+    made = [
+        Listing(book, code, found, rows.get(code, ()), height=heights.get(code, 20))
+        for code, found in columns.items()
+    ]
     for code in ("owner", "measure", "value", "off"):
         made[1].name(code, f"s_past_{code}")
     for code in ("measure", "due", "value"):

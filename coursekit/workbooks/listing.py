@@ -11,6 +11,8 @@ _HEAD = 3  # row of the header, counted from 0: a title, figures and the bands s
 _FIRST = _HEAD + 1  # the example
 _MARK = "number"  # the first column: which row it is, or that it is the example
 _DAYS = (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31))
+_A4 = 980  # pixels of a row on A4 across
+_SMALLEST = 0.62  # to which a page may be shrunk and still be read
 _LIMITS = {
     "date": {"validate": "date", "criteria": "between", "minimum": _DAYS[0], "maximum": _DAYS[1]},
     "money": {"validate": "decimal", "criteria": ">=", "value": 0},
@@ -93,16 +95,19 @@ class Listing:
         From left to right, after the column of numbers.
     rows : sequence of dict
         Column code -> value to put in; of a choice its code.
+    height : float, default 20
+        Of a row, in points.
     """
 
-    def __init__(self, book, code, columns, rows=()):
-        number = Column(_MARK, "any", _numbering(columns), width=6, band="count")
+    def __init__(self, book, code, columns, rows=(), height=20):
+        number = Column(_MARK, "serial", _numbering(columns), width=6, band="count")
         self.code, self.columns = code, (number, *columns)
         self._book, self._sheet = book, book.sheet(code)
         self._letters = {
             column.code: xl_col_to_name(place) for place, column in enumerate(self.columns)
         }
         self._last = _FIRST + max(ROWS, len(rows) + 50)
+        self._sheet.set_default_row(height)
         self._write(rows)
 
     def ranges(self):
@@ -119,10 +124,11 @@ class Listing:
     def figures(self, *figures):
         """Write the main figures above the list: code, formula over `ranges`, form of each."""
         for place, (code, formula, form) in enumerate(figures):
-            column = 1 + 2 * place
-            self._sheet.write_string(1, column, self._book.say(code), self._book.look("label"))
+            column = 1 + 3 * place
+            self._sheet.write_string(1, column, self._book.say(code), self._book.look("caption"))
             formula = "=" + formula.format_map(self.ranges())
             look = self._book.look("figure", form)
+            self._sheet.merge_range(1, column + 1, 1, column + 2, "", look)
             self._sheet.write_formula(1, column + 1, formula, look, "")
 
     def warn(self, code, rule):
@@ -147,16 +153,28 @@ class Listing:
         sheet.freeze_panes(_HEAD + 1, 2)
         sheet.autofilter(_HEAD, 0, self._last, last)
         sheet.repeat_rows(_HEAD)
-        shown = max(i for i, c in enumerate(self.columns) if c.band in ("fill", "count"))
-        sheet.print_area(0, 0, self._last, shown)
+        self._print_set_up()
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(last)}{self._last + 1}"})
+
+    def _print_set_up(self):
+        """As wide as A4; a wide list on two pages side by side, inputs and what comes of them."""
+        hidden = ("aid", "more")
+        widths = [0 if c.band in hidden else 7 * c.width + 5 for c in self.columns]
+        shown = max(place for place, width in enumerate(widths) if width)
+        self._sheet.print_area(0, 0, self._last, shown)
+        if sum(widths) * _SMALLEST <= _A4:
+            return
+        cut = next(place for place, c in enumerate(self.columns) if place and c.computed)
+        self._sheet.repeat_columns(0, 1)
+        self._sheet.set_v_pagebreaks([cut])
+        self._sheet.print_across()
+        widest = max(sum(widths[:cut]), sum(widths[:2]) + sum(widths[cut:]))
+        self._sheet.set_print_scale(min(100, int(100 * _A4 / widest)))
 
     def _bands(self):
         """Say above the header, in words, what is filled in and what works itself out."""
-        places = range(1, len(self.columns))
-        for band, run in itertools.groupby(places, lambda place: self.columns[place].band):
-            if band == "aid":
-                continue
+        seen = [place for place, c in enumerate(self.columns) if place and c.band != "aid"]
+        for band, run in itertools.groupby(seen, lambda place: self.columns[place].band):
             first, *others = run
             look = self._book.look(f"band_{band}")
             self._sheet.write_string(_HEAD - 1, first, self._book.say(f"band_{band}"), look)

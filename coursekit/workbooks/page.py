@@ -18,14 +18,14 @@ class Cell:
     """
 
     value: object = None
-    looks: tuple = ("text",)
+    looks: tuple = ("prose",)
     name: str = ""
     computed: bool = False
 
 
 def text(value, *looks):
     """A text as it stands."""
-    return Cell(value, looks or ("text",))
+    return Cell(value, looks or ("prose",))
 
 
 def setting(value, form, name=""):
@@ -48,10 +48,13 @@ class Page:
         Of the sheet's name and title.
     widths : sequence of float
     landscape : bool, default True
+    whole : bool, default False
+        Print it on a single page.
     """
 
-    def __init__(self, book, code, widths, landscape=True):
-        self.book, self.sheet, self.row = book, book.sheet(code, landscape), 0
+    def __init__(self, book, code, widths, landscape=True, whole=False):
+        self.book, self.sheet, self.row = book, book.sheet(code, landscape, whole), 0
+        self.sheet.set_default_row(18)
         for place, width in enumerate(widths):
             self.sheet.set_column(place, place, width)
         self._width = len(widths)
@@ -86,10 +89,10 @@ class Page:
 
     def paragraph(self, words, lines=1):
         """A text over the whole width."""
-        look = self.book.look("text")
+        look = self.book.look("prose")
         self.sheet.merge_range(self.row, 0, self.row, self._width - 1, "", look)
         self.sheet.write_string(self.row, 0, words, look)
-        self.sheet.set_row(self.row, 15 * lines)
+        self.sheet.set_row(self.row, 18 * lines)
         self.row += 1
 
     def head(self, *codes, computed=()):
@@ -104,7 +107,7 @@ class Page:
         """Call the last so many rows of a column, or of several, by a name."""
         self.book.name(name, self.sheet, self.row - rows, place, self.row - 1, last_place)
 
-    def bars(self, title, rows, series):
+    def bars(self, title, rows, series, form="#,##0"):
         """A chart of bars below; names in column A, `series` pairs of a word and a column."""
         first, last = rows
         sheet = f"='{self.sheet.get_name()}'!"
@@ -113,6 +116,7 @@ class Page:
             self.row + 1,
             title=title,
             names=f"{sheet}$A${first}:$A${last}",
+            form=form,
             series=[(word, f"{sheet}${c}${first}:${c}${last}") for word, c in series],
         )
-        self.row += 17
+        self.row += 15

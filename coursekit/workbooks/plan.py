@@ -30,7 +30,7 @@ def columns(book):
     for step, rate in zip(STEPS[-2::-1], RATES[::-1], strict=True):
         after = f"{{{counts[0].code}}}"
         back = _UP % f"{after}/{{{rate}}}"
-        counts.insert(0, counted(step, "whole", f'IF({after}="","",{back})', 10))
+        counts.insert(0, counted(step, "whole", f'IF({after}="","",{back})', 12))
     per_day = 'IF(OR({calls}="",N(s_workdays)=0),"",{calls}/s_workdays)'
     return [
         Column("plan_name", width=22, example=book.say("example_plan")),
@@ -80,7 +80,7 @@ def _period(book, page):
 
 
 def _months(book, whole):
-    page = Page(book, "months", (16, 13, 13, 12, 12, 12, 12, 12))
+    page = Page(book, "months", (26, 13, 13, 12, 12, 12, 12, 12), whole=True)
     page.paragraph(book.say("months_says"), lines=2)
     settings.value(page, "which_row", None, "whole", "s_pick")
     page.line(

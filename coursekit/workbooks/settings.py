@@ -5,7 +5,7 @@ from coursekit.workbooks.page import Page, figure, setting, text
 _SPARE = 8  # empty cells under a list of phrases, for one's own
 
 
-def begin(book, today=None):
+def begin(book, today=None, columns=3):
     """A settings page with what every workbook needs.
 
     Parameters
@@ -13,8 +13,10 @@ def begin(book, today=None):
     book : coursekit.workbooks.book.Book
     today : date, optional
         Fixed; else the day on which the workbook is open.
+    columns : int, default 3
+        How many are needed beside the first.
     """
-    page = Page(book, "settings", (38, 14, 14, 14, 14, 14, 14, 14, 14, 14))
+    page = Page(book, "settings", (44, *[16] * columns))
     page.paragraph(book.say("settings_says"), lines=2)
     page.heading(book.say("today"))
     page.line(text(book.say("fixed_today")), setting(today, "date", "s_fixed"))
