@@ -14,6 +14,7 @@ from coursekit.practice.desk import Desk
 from coursekit.practice.door import Door
 from coursekit.practice.exercise import Exercise, resume
 from coursekit.practice.kinds import form
+from coursekit.practice.widget import Card
 
 TODAY = "2026-03-02"
 
@@ -395,3 +396,11 @@ def test_a_damaged_draft_is_none(tmp_path):
         assert drafts.found(tmp_path, "a/b", 1) is None
     drafts.drop(tmp_path, "a/b")
     assert drafts.found(tmp_path, "a/b", 1) is None
+
+
+def test_a_card_of_a_notebook_keeps_drafts_too(door, tmp_path):
+    card = Card(Desk(Course("course", tmp_path)), STEP)
+    answer = {"customer": "春和百货"}
+    card._take({"type": "draft", "token": "t", "draw": 1, "answer": answer}, [])
+    assert card.drafted == "t"
+    assert Card(Desk(Course("course", tmp_path)), STEP).answer == answer
