@@ -40,12 +40,22 @@ def texts(root):
                 yield path
 
 
+def content(path):
+    """A text; the raw tables of the running case come as a Chinese Excel saves them."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        assert "raw" in path.parts, path
+        return data.decode("gb18030")
+
+
 def missing(paths, code_points):
     """File and character of everything that would be drawn as a box."""
     return [
         f"{path.name}: {char} U+{ord(char):04X}"
         for path in paths
-        for char in sorted(set(path.read_text("utf-8-sig")))
+        for char in sorted(set(content(path)))
         if ord(char) not in code_points and unicodedata.category(char) not in ("Cc", "Cf")
     ]
 
