@@ -158,7 +158,7 @@ def test_the_funnels_methods_take_the_deals_as_they_are(case, mine):
 
 
 def test_a_list_with_names_is_one_that_a_check_up_reads(mine, tmp_path):
-    listed = mine.named(mine.deals)
+    listed = mine.named("deals")
     listed.to_csv(tmp_path / "deals.csv", index=False, encoding="utf-8-sig")
     table = tables.read(tmp_path / "deals.csv", "deals")
     facts = checkup.facts(table, funnel.Ladder.load(), mine.today)
@@ -170,6 +170,6 @@ def test_a_list_with_names_is_one_that_a_check_up_reads(mine, tmp_path):
 
 def test_names_in_both_languages_stand_beside_the_key():
     both = Case.load(lang=None)
-    first = both.named(both.deals).iloc[0]
+    first = both.named("deals").iloc[0]
     assert first["customer"].startswith("C")
     assert first["customer_en"].isascii() and not first["customer_zh"].isascii()

@@ -102,7 +102,8 @@ def all_pages(root):
     for path in sorted((root / "notebooks" / "source").glob("*.py")):
         cells = read_source(path)
         guessed.update(re.findall(r"\bguess\(\s*[\"']([^\"']+)", _code(cells)))
-        kind = "report" if path.stem.startswith("report_") else "lesson"
+        # neither a report nor a look at the data has exercises or a trainer's edition
+        kind = "report" if path.stem.startswith(("report_", "data_")) else "lesson"
         for lang in terms.LANGS:
             folder = root / "notebooks" / lang
             yield Page(

@@ -137,13 +137,13 @@ class Case:
         part = functools.cache(lambda: territory.cut(self, self.pool, f"{course_id}/{trainee}"))
         return dataclasses.replace(self, tables=Tables(self.tables, lambda name: part()(name)))
 
-    def named(self, frame):
-        """A table with names where keys stood, as people know a list.
+    def named(self, table):
+        """A table with names where keys of other tables stood, as people know a list.
 
         Parameters
         ----------
-        frame : DataFrame
-            Of this case: ``case.deals``.
+        table : str
+            For example ``"deals"``.
 
         Returns
         -------
@@ -152,17 +152,16 @@ class Case:
             ``customer_id`` …; where the case keeps both languages, ``customer`` stays the key and
             ``customer_zh`` and ``customer_en`` are added, for `pair`.
         """
-        named = frame.copy()
-        refers = {column: table for links in self.links.values() for column, table in links.items()}
-        for column in frame.columns.intersection(list(refers)):
-            table = self.tables[refers[column]].set_index(self.keys[refers[column]])
-            if "name" in table:
-                named[f"{column}_id"] = frame[column]
-                named[column] = frame[column].map(table["name"])
-            elif "name_zh" in table:
+        found = self.tables[table]
+        for column, other in self.links[table].items():
+            names = self.tables[other].set_index(self.keys[other])
+            if "name" in names:
+                found[f"{column}_id"] = found[column]
+                found[column] = found[column].map(names["name"])
+            elif "name_zh" in names:
                 for lang in terms.LANGS:
-                    named[f"{column}_{lang}"] = frame[column].map(table[f"name_{lang}"])
-        return named
+                    found[f"{column}_{lang}"] = found[column].map(names[f"name_{lang}"])
+        return found
 
     @functools.cached_property
     def pool(self):

@@ -199,13 +199,13 @@ def choose(pool, key):
         ``customers dealers deals`` -> frozenset of keys.
     """
     draws = _deal_draws(pool, key)
-    deals = pool.deals.loc[_nearest(draws, _deal_figures(pool, draws), pool.middle.get("deals"))]
+    deals = pool.deals.loc[_nearest(draws, _deal_figures(pool, draws), pool.middle["deals"])]
     draws = _customer_draws(pool, key, deals)
     figures = _customer_figures(pool, draws)
-    customers = pool.customers.index[_nearest(draws, figures, pool.middle.get("customers"))]
+    customers = pool.customers.index[_nearest(draws, figures, pool.middle["customers"])]
     draws = _dealer_draws(pool, key)
     figures = _dealer_figures(pool, draws)
-    dealers = pool.customers.index[_nearest(draws, figures, pool.middle.get("dealers"))]
+    dealers = pool.customers.index[_nearest(draws, figures, pool.middle["dealers"])]
     closed = pool.closed.loc[pool.closed["customer"].isin(customers), "deal_id"]
     return {
         "customers": frozenset(customers) | frozenset(dealers),
@@ -237,12 +237,12 @@ def _deal_draws(pool, key):
 
 
 def _deal_figures(pool, draws):
-    """Listed, shown, what the largest is of the shown, and customers too many of their group."""
+    """Customers too many of their group; listed, shown, what the largest is of the shown."""
     listed, shown = (pool.deals[name].to_numpy()[draws] for name in ("listed", "shown"))
     group = pool.deals["customer"].map(pool.customers["group"]).to_numpy()[draws]
     beyond = sum(np.maximum((group == name).sum(1) - most, 0) for name, most in CUSTOMERS.items())
     total = np.maximum(shown.sum(1), 1)
-    return np.column_stack([np.log1p(listed.sum(1)), np.log(total), shown.max(1) / total, beyond])
+    return np.column_stack([beyond, np.log1p(listed.sum(1)), np.log(total), shown.max(1) / total])
 
 
 def _customer_draws(pool, key, deals):
@@ -259,13 +259,13 @@ def _customer_draws(pool, key, deals):
 
 
 def _customer_figures(pool, draws):
-    """Sales of the year, share of the largest, deals won and lost, unknowns, classes absent."""
+    """Classes absent; sales of the year, share of the largest, deals won and lost, unknowns."""
     sales = pool.customers["sales"].to_numpy()[draws]
     counts = [pool.customers[name].to_numpy()[draws].sum(1) for name in ("won", "lost", "unknown")]
     total = np.maximum(sales.sum(1), 1)
     grade = pool.customers["grade"].to_numpy()[draws]
     absent = sum((grade != each).all(1) for each in range(len(classes.CLASSES)))
-    return np.column_stack([np.log(total), sales.max(1) / total, *counts, absent])
+    return np.column_stack([absent, np.log(total), sales.max(1) / total, *counts])
 
 
 def _dealer_draws(pool, key):
@@ -278,17 +278,16 @@ def _dealer_draws(pool, key):
 
 
 def _dealer_figures(pool, draws):
-    """Sales of the year; one dealer in two parts is one too few."""
+    """Dealers too few, where one plays two parts; sales of the year."""
     twice = [draws.shape[1] - len(set(row)) for row in draws.tolist()]
-    return np.column_stack([np.log1p(pool.customers["sales"].to_numpy()[draws].sum(1)), twice])
+    return np.column_stack([twice, np.log1p(pool.customers["sales"].to_numpy()[draws].sum(1))])
 
 
 def _nearest(draws, figures, middle):
-    """The draw whose figures are nearest to the middle; the first where that is not known yet."""
-    if middle is None:
-        return draws[0]
+    """The draw that lacks least (the first figure), and of those the one nearest to the middle."""
     centre, spread = middle
-    return draws[np.argmin((((figures - centre) / spread) ** 2).sum(1))]
+    far = (((figures[:, 1:] - centre) / spread) ** 2).sum(1)
+    return draws[np.lexsort((far, figures[:, 0]))[0]]
 
 
 def _middle(pool):
@@ -304,7 +303,10 @@ def _middle(pool):
         "customers": np.concatenate([_customer_figures(pool, row) for row in customers]),
         "dealers": dealers,
     }
-    return {name: (np.median(f, 0), np.maximum(f.std(0), 0.02)) for name, f in figures.items()}
+    return {
+        name: (np.median(found[:, 1:], 0), np.maximum(found[:, 1:].std(0), 0.02))
+        for name, found in figures.items()
+    }
 
 
 def figures(pool, parts):

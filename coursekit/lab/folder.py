@@ -47,7 +47,8 @@ def shipped_files(lang):
     files |= {f"exercises/{p.name}": p for p in (kit / "exercises" / lang).glob("*.ipynb")}
     files |= {f"exercises/{p.name}": p for p in (kit / "exercises").glob("*.yaml")}
     files |= {f"instruments/{p.name}": p for p in (package / "instruments").glob("*.toml")}
-    hidden = ("/.", "/report_")  # reports draw facts of a check-up, they are no pages to open
+    # reports draw facts of a check-up, the looks at the case's data are for those who teach with it
+    hidden = ("/.", "/report_", "/data_")
     return {name: files[name] for name in sorted(files) if not any(h in f"/{name}" for h in hidden)}
 
 
