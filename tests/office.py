@@ -42,6 +42,14 @@ def values(path):
     return {sheet.title: list(sheet.values) for sheet in book}
 
 
+def put(path, sheet, cells):
+    """Write values into cells of a sheet, by its place, as a user would."""
+    book = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        book.worksheets[sheet][place] = value
+    book.save(path)
+
+
 def change(path, **cells):
     """Write other values into named cells of a workbook, as a trainer would."""
     book = openpyxl.load_workbook(path)

@@ -21,6 +21,7 @@ from coursekit import (
     workbooks,
 )
 from coursekit.course import Course
+from coursekit.funnel.prospect import FIELDS
 from coursekit.scoring import Scorecard
 from coursekit.workbooks import accounts as account_book
 from coursekit.workbooks import funnel as funnel_book
@@ -196,6 +197,19 @@ POINTS = [
 ]  # of the answers of MAN, as a trainer may set them
 
 
+# the No. 1 prospect, with something wrong in most fields
+FORM = dict.fromkeys(FIELDS) | {
+    "customer": "甲",
+    "first_meeting": "去年",
+    "last_talk": datetime.datetime(2026, 3, 9),
+    "key_person": " ",
+    "amount": "约3万",
+    "chance": 1.2,
+    "obstacle": "价格",
+    "step_time": datetime.datetime(2026, 3, 1),
+}
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     """All workbooks in both languages, filled, and two that a trainer has changed."""
@@ -210,6 +224,7 @@ def written(tmp_path_factory):
     lenient.write_bytes(files["funnel.zh.xlsx"].read_bytes())
     no = terms.term("answer.no", "zh")
     office.change(lenient, s_strict=no, s_no_courtesy=no, s_min_closed=500)
+    office.put(lenient, 2, {f"B{row}": value for row, value in enumerate(FORM.values(), 4)})
     own = folder / "customers.own.xlsx"
     own.write_bytes(files["customers.zh.xlsx"].read_bytes())
     office.change(own, man_weights=[[50, 20, 30]], man_points=POINTS)
@@ -327,6 +342,13 @@ def test_every_deal_is_worth_what_the_review_says(opened, file):
     assert figures[2] == pytest.approx(review.loc[open_, "listed"].sum())
     assert figures[5] == pytest.approx(review.loc[open_, "expected"].sum())
     assert figures[8] == open_.sum()
+
+
+def test_the_form_of_the_no_1_prospect_says_what_is_missing(opened):
+    rows = office.values(opened["funnel.lenient.xlsx"])[told("sheet_prospect", "zh")]
+    gaps = funnel.prospect_gaps(FORM, TODAY)
+    words = [terms.term(f"prospect_gap.{gaps[f]}", "zh") if f in gaps else None for f in FORM]
+    same([row[2] for row in rows[3:]], words)
 
 
 @BOTH

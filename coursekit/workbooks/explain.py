@@ -1,7 +1,9 @@
 """The sheet that explains every column, and where a figure is wrong."""
 
 from coursekit.workbooks.listing import title_of
-from coursekit.workbooks.page import Page, text
+from coursekit.workbooks.page import Page, lines, text
+
+_TITLE, _SAYS = 26, 84  # widths of the columns
 
 
 def write(book, listing, code, cards=(), others=()):
@@ -19,10 +21,10 @@ def write(book, listing, code, cards=(), others=()):
     others : sequence of coursekit.workbooks.listing.Listing
         Further lists, explained below.
     """
-    page = Page(book, "explain", (26, 14, 84))
+    page = Page(book, "explain", (_TITLE, 14, _SAYS))
     page.heading(book.say("how_to"))
     for line in (*book.say(f"{code}_how").split("\n"), *book.say("every_how").split("\n")):
-        page.paragraph("· " + line, lines=1 + _width(line) // 130)
+        page.paragraph("· " + line)
     for one in (listing, *others):
         page.heading(book.say(f"title_{one.code}"))
         page.head("column", "who", "what")
@@ -30,24 +32,19 @@ def write(book, listing, code, cards=(), others=()):
             if column.band != "aid":
                 _column(book, page, column)
     page.heading(book.say("when_wrong"))
-    lines = book.say(f"{code}_fails").split("\n")
+    fails = book.say(f"{code}_fails").split("\n")
     for card in cards:
-        lines += [caution[book.lang] for caution in card.cautions]
-    for line in lines:
-        page.paragraph("· " + line, lines=1 + _width(line) // 130)
+        fails += [caution[book.lang] for caution in card.cautions]
+    for line in fails:
+        page.paragraph("· " + line)
 
 
 def _column(book, page, column):
     who = "who_count" if column.computed else f"who_{column.band}"
-    says = column.says or book.say(f"{column.code}_says")
+    title, says = title_of(book, column), column.says or book.say(f"{column.code}_says")
     page.line(
-        text(title_of(book, column), "label", "strong"),
+        text(title, "label", "strong"),
         text(book.say(who), "count" if column.computed else "fill"),
         text(says, "label"),
-        height=15 * (1 + max(_width(says) // 96, _width(title_of(book, column)) // 30)),
+        height=15 * max(lines(says, _SAYS), lines(title, _TITLE)),
     )
-
-
-def _width(words):
-    """Columns that a text takes, a Chinese character two."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in words)

@@ -135,7 +135,7 @@ def _reason(book, code):
 
 def _summary(book, whole):
     """Both totals side by side, stage by stage, and what takes the value."""
-    page = Page(book, "funnel_sums", (22, 9, 10, 10, 14, 14, 14, 14, 10, 10, 10), whole=True)
+    page = Page(book, "funnel_sums", (30, 9, 10, 10, 14, 14, 14, 14, 10, 10, 10), whole=True)
     mark = f'{whole["number"]},"<>"&s_example'
     rank, reason = whole["rank"], whole["reason_code"]
     page.heading(book.say("by_stage"), book.say("by_stage_says"))
@@ -191,7 +191,7 @@ def _shares(row, first, last, place):
 def _prospect(book):
     """The form of the No. 1 prospect, with what is missing or cannot be."""
     page = Page(book, "prospect", (24, 60, 24), landscape=False)
-    page.paragraph(book.say("prospect_says"), lines=2)
+    page.paragraph(book.say("prospect_says"))
     page.head("field", "your_answer", "check")
     forms = {"amount": "money", "chance": "share"}
     forms |= dict.fromkeys((*PAST, *AHEAD), "date")

@@ -2,7 +2,7 @@
 
 from coursekit import edges, goals, terms
 from coursekit.workbooks import settings
-from coursekit.workbooks.listing import Ahead, Column, Listing, aid, counted
+from coursekit.workbooks.listing import FEW, Ahead, Column, Listing, aid, counted
 
 # column -> word -> code, of what is picked from a list
 WORDS = {
@@ -23,9 +23,10 @@ def lists(book, rows):
         "history": _history(book, measures),
         "team_goals": _team(book, measures),
     }
-    heights = {"goals": 42}  # what is wrong with a goal takes lines
+    # what is wrong with a goal takes lines; of past periods there are many
+    forms = {"goals": {"height": 42, "ready": FEW}, "history": {}, "team_goals": {"ready": FEW}}
     made = [
-        Listing(book, code, found, rows.get(code, ()), height=heights.get(code, 20))
+        Listing(book, code, found, rows.get(code, ()), **forms[code])
         for code, found in columns.items()
     ]
     for code in ("owner", "measure", "value", "off"):

@@ -7,6 +7,7 @@ import itertools
 from xlsxwriter.utility import xl_col_to_name
 
 ROWS = 300  # with formulas, ready to be filled in
+FEW = 60  # where a list is short by nature
 _HEAD = 3  # row of the header, counted from 0: a title, figures and the bands stand above
 _FIRST = _HEAD + 1  # the example
 _MARK = "number"  # the first column: which row it is, or that it is the example
@@ -97,16 +98,18 @@ class Listing:
         Column code -> value to put in; of a choice its code.
     height : float, default 20
         Of a row, in points.
+    ready : int, default 300
+        Rows with formulas.
     """
 
-    def __init__(self, book, code, columns, rows=(), height=20):
+    def __init__(self, book, code, columns, rows=(), height=20, ready=ROWS):
         number = Column(_MARK, "serial", _numbering(columns), width=6, band="count")
         self.code, self.columns = code, (number, *columns)
         self._book, self._sheet = book, book.sheet(code)
         self._letters = {
             column.code: xl_col_to_name(place) for place, column in enumerate(self.columns)
         }
-        self._last = _FIRST + max(ROWS, len(rows) + 50)
+        self._last = _FIRST + max(ready, len(rows) + 50)
         self._sheet.set_default_row(height)
         self._write(rows)
 
@@ -141,7 +144,7 @@ class Listing:
     def _write(self, rows):
         book, sheet = self._book, self._sheet
         sheet.write_string(0, 0, book.say(f"title_{self.code}"), book.look("title"))
-        for row, height in ((0, 26), (1, 30), (_HEAD, 48)):
+        for row, height in ((0, 26), (1, 30), (_HEAD - 1, 20), (_HEAD, 48)):
             sheet.set_row(row, height)
         self._bands()
         for place, column in enumerate(self.columns):

@@ -38,6 +38,12 @@ def figure(formula, form, name=""):
     return Cell(formula, ("count", form), name, True)
 
 
+def lines(words, width):
+    """Lines that a text takes in a column; a Chinese character is as wide as two letters."""
+    letters = sum(2 if ord(sign) > 0x2E80 else 1 for sign in words)
+    return 1 + int(letters // (width * 1.05))
+
+
 class Page:
     """A sheet that is written line by line.
 
@@ -57,7 +63,7 @@ class Page:
         self.sheet.set_default_row(18)
         for place, width in enumerate(widths):
             self.sheet.set_column(place, place, width)
-        self._width = len(widths)
+        self._widths = widths
         self.line(text(book.say(f"title_{code}"), "title"), height=26)
 
     def line(self, *cells, height=None):
@@ -83,16 +89,17 @@ class Page:
     def heading(self, words, note=""):
         """A heading over the lines that follow, with a note below."""
         self.gap()
-        self.line(*[text(words, "heading"), *[Cell("", ("heading",))] * (self._width - 1)])
+        self.line(*[text(words, "heading"), *[Cell("", ("heading",))] * (len(self._widths) - 1)])
         if note:
             self.paragraph(note)
 
-    def paragraph(self, words, lines=1):
-        """A text over the whole width."""
+    def paragraph(self, words):
+        """A text over the whole width, in as many lines as it takes."""
+        last = len(self._widths) - 1
         look = self.book.look("prose")
-        self.sheet.merge_range(self.row, 0, self.row, self._width - 1, "", look)
+        self.sheet.merge_range(self.row, 0, self.row, last, "", look)
         self.sheet.write_string(self.row, 0, words, look)
-        self.sheet.set_row(self.row, 18 * lines)
+        self.sheet.set_row(self.row, 16 * lines(words, sum(self._widths)) + 2)
         self.row += 1
 
     def head(self, *codes, computed=()):

@@ -4,7 +4,7 @@ from coursekit import planning
 from coursekit.errors import InputError
 from coursekit.planning.days import FIRST_YEAR
 from coursekit.workbooks import explain, goal_list, settings
-from coursekit.workbooks.listing import Column, Listing, counted
+from coursekit.workbooks.listing import FEW, Column, Listing, counted
 from coursekit.workbooks.page import Page, figure, setting, text
 
 SCHEMA = "plan"
@@ -51,7 +51,7 @@ def columns(book):
 
 def make(book, course, rows, today):
     """All sheets of the workbook."""
-    listing = Listing(book, "plan", columns(book), rows.get("plan", ()))
+    listing = Listing(book, "plan", columns(book), rows.get("plan", ()), ready=FEW)
     mine = '{number},"<>"&s_example'
     listing.figures(
         ("target_together", f"SUMIFS({{target}},{mine})", "money"),
@@ -81,7 +81,7 @@ def _period(book, page):
 
 def _months(book, whole):
     page = Page(book, "months", (26, 13, 13, 12, 12, 12, 12, 12), whole=True)
-    page.paragraph(book.say("months_says"), lines=2)
+    page.paragraph(book.say("months_says"))
     settings.value(page, "which_row", None, "whole", "s_pick")
     page.line(
         text(book.say("unpublished")),
@@ -127,7 +127,7 @@ def _spread(column, row, first, total):
 def _calendar(book):
     """Free weekdays and worked weekend days of China, as far as they are published."""
     page = Page(book, "calendar", (18, 18, 40), landscape=False)
-    page.paragraph(book.say("calendar_says"), lines=2)
+    page.paragraph(book.say("calendar_says"))
     last, days = _published()
     settings.value(page, "last_year", last, "number", "s_last_year")
     page.gap()

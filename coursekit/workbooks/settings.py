@@ -17,7 +17,7 @@ def begin(book, today=None, columns=3):
         How many are needed beside the first.
     """
     page = Page(book, "settings", (44, *[16] * columns))
-    page.paragraph(book.say("settings_says"), lines=2)
+    page.paragraph(book.say("settings_says"))
     page.heading(book.say("today"))
     page.line(text(book.say("fixed_today")), setting(today, "date", "s_fixed"))
     page.line(
