@@ -270,6 +270,37 @@ def inside(deals, history, ladder, days):
     return {"n_days": len(held), "n_inside": sum(held)}
 
 
+def steps_numbers(lists, deals, ladder):
+    """Of the deals that counted on the first list: signed since, with and without a next step.
+
+    Parameters
+    ----------
+    lists, deals : DataFrame
+        As `dated_numbers`; the lists with ``next_step next_step_date``.
+    ladder : funnel.Ladder
+
+    Returns
+    -------
+    dict
+        ``day`` of the list; ``with_n with_signed``, ``without_n without_signed`` and
+        ``without_largest``: the largest contract of those without (NaN where there is none).
+    """
+    day = lists["date"].min()
+    first = lists[(lists["date"] == day) & (ladder.rates(lists["stage"]) > 0)]
+    first = first[funnel.is_open(first["stage"])]
+    has_step = funnel.review(first, day, ladder)["reason"] == ""
+    stage = deals.set_index("deal_id")["stage"]
+    signed = first["deal_id"].map(stage) == funnel.WON
+    return {
+        "day": day.date(),
+        "with_n": int(has_step.sum()),
+        "with_signed": int((has_step & signed).sum()),
+        "without_n": int((~has_step).sum()),
+        "without_signed": int((~has_step & signed).sum()),
+        "without_largest": float(first.loc[~has_step & signed, "amount"].max()),
+    }
+
+
 def _short_day(day, lang):
     return f"{day.month}月{day.day}日" if lang == "zh" else f"{day:%d %b}".lstrip("0")
 
