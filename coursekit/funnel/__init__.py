@@ -11,7 +11,7 @@ from coursekit.funnel.diagnose import (
     match_archetype,
 )
 from coursekit.funnel.early import early_warnings
-from coursekit.funnel.evolution import arrivals, evolve, shortfall
+from coursekit.funnel.evolution import arrivals, evolve, shortfall, steady_moves
 from coursekit.funnel.flow import flow, own_rates, weekly_moves
 from coursekit.funnel.gates import class_shown, gate_standard, missing_gates
 from coursekit.funnel.history import snapshot
@@ -121,6 +121,7 @@ __all__ = [
     "snapshot",
     "split_target",
     "stage_conversion",
+    "steady_moves",
     "thresholds",
     "weekly_moves",
     "without_next_step",

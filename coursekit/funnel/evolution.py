@@ -1,5 +1,7 @@
 """A list in the weeks to come: with new prospects, and without."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -85,6 +87,51 @@ def weekly_shares(moves):
     for code in total.index[total == 0]:
         shares.loc[code, code] = 1.0
     return shares
+
+
+def steady_moves(rates, weeks):
+    """Weekly moves of a list in which every stage takes the same time.
+
+    Parameters
+    ----------
+    rates : Series, shape (n_stages,)
+        Index: stages in order, the one that new prospects enter first; share of the deals that
+        leave a stage which move up (the ``rate`` of `flow`); the others are lost.
+    weeks : float
+        The cycle, from entering the first stage to the contract, on average; at least one week
+        per stage.
+
+    Returns
+    -------
+    DataFrame
+        Weekly shares, as `evolve` takes them. With as many weeks as stages every deal leaves its
+        stage every week: the textbook's cycle of four weeks.
+
+    Raises
+    ------
+    InputError
+        A rate outside 0 to 1, or a cycle of less than a week per stage.
+
+    Notes
+    -----
+    Syllabus item funnel.4.1. For asking what another cycle would do; what a team really does
+    stands in `weekly_moves`. It fails as a picture of any one deal: a real list holds quick deals
+    and deals that never move, not one pace for all.
+    """
+    stages = list(rates.index)
+    for name, value, low, high in (
+        *((code, rates[code], 0, 1) for code in stages),
+        ("weeks", weeks, len(stages), math.inf),
+    ):
+        if not low <= value <= high:
+            raise InputError("funnel.number_out_of_range", name=name, value=value)
+    leave = len(stages) / weeks
+    moves = pd.DataFrame(0.0, index=stages, columns=[*stages, *ENDS])
+    for code, above in zip(stages, [*stages[1:], WON], strict=True):
+        moves.loc[code, above] = leave * rates[code]
+        moves.loc[code, LOST] = leave * (1 - rates[code])
+        moves.loc[code, code] = 1 - leave
+    return moves
 
 
 def arrivals(inflow, value, won_share):

@@ -6,7 +6,7 @@ from coursekit import terms
 from coursekit.plots import theme
 
 
-def canvas(title, lang, numbers, rows=1, height=4.5):
+def canvas(title, lang, numbers, rows=1, height=4.5, columns=1):
     """A figure of lesson size with its title at the left edge, and its axes.
 
     Parameters
@@ -19,12 +19,14 @@ def canvas(title, lang, numbers, rows=1, height=4.5):
         Axes below each other on one horizontal axis.
     height : float
         Inches; the width is the theme's.
+    columns : int
+        Axes beside each other on one vertical axis.
     """
     from matplotlib.figure import Figure
 
     theme.use()
     figure = Figure(figsize=(8.0, height))
-    axes = figure.subplots(rows, 1, sharex=rows > 1)
+    axes = figure.subplots(rows, columns, sharex=rows > 1, sharey=columns > 1)
     figure.suptitle(
         terms.say(title, lang, **numbers), x=0.01, ha="left", fontsize=17, fontweight="bold"
     )
