@@ -8,7 +8,7 @@ from coursekit.plots import theme
 from coursekit.plots.canvas import beside, canvas, money_ticks, rows
 
 BARS = 24  # of a range, about
-LOW, HIGH = 0.1, 0.9  # the range that is reported: eight months in ten lie between
+LOW, HIGH = 0.1, 0.9  # the range that is reported: eight times in ten it lies between
 
 
 def throws_numbers(amount, rate, n=100, seed=0):
@@ -104,7 +104,7 @@ def spread_numbers(amount, rate):
 
 
 def spread(amount, rate, lang, *, title="plots.forecast_spread_title", top=None, **words):
-    """How many months in a hundred bring how much; dark between P10 and P90.
+    """How many times in a hundred the list brings how much; dark between P10 and P90.
 
     Parameters
     ----------
@@ -160,19 +160,15 @@ def reliability_numbers(claims, ladder):
     -------
     dict
         Per class with a rate between 0 and 1, as ``<word>_<stage>``: ``claimed``, ``n``, ``won``,
-        ``came``, ``low``, ``high`` (90% interval); ``base``: the share that was won over all these
-        claims; ``skill``: how much smaller the error of the claims is than with that one share;
-        ``n_off`` of ``n_classes`` lie outside of their interval.
+        ``came``, ``low``, ``high``, the interval at ``level``; ``n_off`` of ``n_classes`` claims
+        lie outside of theirs.
     """
     classes = [code for code in funnel.OPEN if ladder.rate(code)]
     claims = claims[claims["stage"].isin(classes)]
-    found = forecast.calibration(claims["chance"], claims["won"])
-    table = found.table.set_index("chance")
+    table = forecast.calibration(claims["chance"], claims["won"]).table.set_index("chance")
     numbers = {
         "alt": "plots.forecast_reliability_alt",
         "stages": classes,
-        "base": float(claims["won"].mean()),
-        "skill": found.skill,
         "level": LEVEL,
         "n_classes": len(classes),
         "n_off": int(table["off"].sum()),

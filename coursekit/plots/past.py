@@ -28,23 +28,24 @@ def dated_numbers(lists, deals, until):
     -------
     dict
         ``weeks``: one dict per list (``date n signed``); ``n_lists``, ``n`` and ``signed`` of all
-        together, ``share``; ``first_n``, ``first_signed`` of the first list, and of it also
-        ``first_amount`` dated and ``first_came``.
+        together, ``share``; of the first list ``first_n``, ``first_signed``, ``first_lost`` and
+        ``first_open`` when the four weeks were over, ``first_amount`` dated, ``first_came``.
     """
     now = deals.set_index("deal_id")[["stage", "closed"]]
-    signed_on = now["closed"].where(now["stage"] == funnel.WON)
     weeks = []
     for day, known in lists.groupby("date"):
         end = day + pd.Timedelta(days=AHEAD)
         due = known[funnel.is_open(known["stage"]) & known["expected_close"].between(day, end)]
-        on = due["deal_id"].map(signed_on)
-        came = (on > day) & (on <= end)
+        over = due["deal_id"].map(now["closed"]) <= end
+        came = over & (due["deal_id"].map(now["stage"]) == funnel.WON)
         if end <= pd.Timestamp(until):
             weeks.append(
                 {
                     "date": day,
                     "n": len(due),
                     "signed": int(came.sum()),
+                    "lost": int((over & ~came).sum()),
+                    "open": int((~over).sum()),
                     "amount": float(due["amount"].sum()),
                     "came": float(due.loc[came, "amount"].sum()),
                 }
@@ -57,7 +58,7 @@ def dated_numbers(lists, deals, until):
         "n": n,
         "signed": signed,
         "share": signed / n if n else None,
-        **{f"first_{name}": weeks[0][name] for name in ("date", "n", "signed", "amount", "came")},
+        **{f"first_{name}": value for name, value in weeks[0].items()},
     }
 
 
@@ -103,7 +104,6 @@ def running_numbers(deals, today, since, until):
         ``n n_won n_lost n_open``, ``median`` days of its contracts, ``limit``: the slowest of
         them; of the older lot ``old_n``, ``old_won``, ``old_median``, ``old_open`` and, of its
         contracts that took no longer than `limit`, ``old_fast`` and ``old_fast_median``.
-        ``chance``: of a deal at that age, by all deals of the list, also those that still run;
         ``ended_rate``: share won among the ended ones alone; ``counted_rate``: with all counted.
     """
     today = pd.Timestamp(today)
@@ -268,6 +268,29 @@ def inside(deals, history, ladder, days):
         came = float(deals.loc[known.index, "amount"][won.loc[known.index]].sum())
         held.append(found.quantile(0.1) <= came <= found.quantile(0.9))
     return {"n_days": len(held), "n_inside": sum(held)}
+
+
+def list_numbers(deals, history, ladder, day, large=10):
+    """What became of a past day's list at its two ends: what counted nothing, and the largest.
+
+    Returns
+    -------
+    dict
+        ``zero_n`` open deals at a rate of 0, ``zero_signed`` of them and ``zero_came`` their
+        money; ``large`` deals with the largest amounts, ``large_signed`` of them.
+    """
+    known = forecast.as_known(deals, day, history=history)
+    known = known[funnel.is_open(known["stage"])]
+    signed = deals["stage"].reindex(known.index) == funnel.WON
+    zero = ladder.rates(known["stage"]) == 0
+    largest = known["amount"].nlargest(large).index
+    return {
+        "zero_n": int(zero.sum()),
+        "zero_signed": int((zero & signed).sum()),
+        "zero_came": float(known.loc[zero & signed, "amount"].sum()),
+        "large": len(largest),
+        "large_signed": int(signed[largest].sum()),
+    }
 
 
 def steps_numbers(lists, deals, ladder):
