@@ -577,42 +577,59 @@ def sums_of_six(given, key):
     }
 
 
-# --- guesses about the sample team, before its figures are shown
+# --- guesses about the lists of the case, before their figures are shown
 
 
 @functools.cache
-def _sample():
-    from coursekit import tables, toml
-    from coursekit.course import content
+def _whole():
+    from coursekit.case import Case
 
-    folder = content() / "datasets"
-    deals = tables.read(folder / "team.zh.csv", "deals").frame.set_index("deal_id")
-    history = tables.read(folder / "team_history.csv", "stage_history").frame
-    evidence = pd.read_csv(folder / "team_gates.csv", index_col="deal_id")
-    today = toml.read(folder / "team.toml")["today"]
-    is_open = deals[funnel.is_open(deals["stage"])]
-    gates = evidence.reindex(is_open.index)
-    checked = funnel.review(is_open, today, LADDER, strict=True)
-    stage = is_open["stage"]
-    five = gates[list(FIVE)].eq(1).all(axis=1)
+    return Case.load()
+
+
+def my_list(rng, case):
+    """What a guess may name of the trainee's own list; without one, of the company's."""
+    own = _whole() if case is None else case
+    return _counted(own.deals, own.gates, own.today)
+
+
+@functools.cache
+def _company():
+    whole = _whole()
+    cycle = funnel.cycle_days(whole.deal_history)
+    counted = _counted(whole.deals, whole.gates, whole.today)
+    return counted | {"cycle_weeks": round(cycle / 7)}
+
+
+def company(rng, case):
+    """What a guess may name of the company's lists."""
+    return dict(_company())
+
+
+def _counted(deals, gates, today):
+    deals = deals.set_index("deal_id").rename(
+        columns={"next_step_zh": "next_step", "next_step_person_zh": "next_step_person"}
+    )
+    deals = deals[funnel.is_open(deals["stage"])]
+    stage = deals["stage"]
+    evidence = gates.set_index("deal_id").reindex(deals.index)
+    passed = {
+        code: evidence[list(LADDER.gates(code))].eq(1).all(axis=1) & (stage == code)
+        for code in ("p25", "p50", "p90")
+    }
+    checked = funnel.review(deals, today, LADDER, strict=True)
     return {
-        "n_open": len(is_open),
+        "n_open": len(deals),
         "n_percent": int((LADDER.rates(stage) > 0).sum()),
-        "cycle_weeks": round(funnel.cycle_days(history) / 7),
         "n_25": int((stage == "p25").sum()),
-        "n_path": int(gates["decision_path"][stage == "p25"].sum()),
+        "n_six": int(passed["p25"].sum()),
         "n_50": int((stage == "p50").sum()),
-        "n_five": int(five[stage == "p50"].sum()),
+        "n_five": int(passed["p50"].sum()),
         "n_90": int((stage == "p90").sum()),
-        "n_pending": int(gates["contract_pending"][stage == "p90"].sum()),
+        "n_only": int(evidence["only_supplier"][stage == "p90"].sum()),
         "listed": float(checked["listed"].sum()),
         "shown": float(checked["expected"].sum()),
     }
-
-
-def sample_team(rng, case):
-    """What a guess may name of the sample team."""
-    return dict(_sample())
 
 
 def guess_percent(given):
@@ -625,9 +642,9 @@ def guess_weeks(given):
     return {"cycle_weeks": given["cycle_weeks"]}
 
 
-def guess_path(given):
-    """Deals claimed at 25% whose decision path is known."""
-    return {"n_path": given["n_path"]}
+def guess_six(given):
+    """Deals claimed at 25% that pass all six gates."""
+    return {"n_six": given["n_six"]}
 
 
 def guess_five(given):
@@ -635,9 +652,9 @@ def guess_five(given):
     return {"n_five": given["n_five"]}
 
 
-def guess_pending(given):
-    """Deals claimed at 90% whose contract waits for signature."""
-    return {"n_pending": given["n_pending"]}
+def guess_only(given):
+    """Deals claimed at 90% where nobody else is in it any more."""
+    return {"n_only": given["n_only"]}
 
 
 def guess_shown(given):
