@@ -37,24 +37,26 @@ def filled(deals, today):
     Parameters
     ----------
     deals : DataFrame
-        Columns of the deals schema with ``next_step_person expected_close``.
+        Columns of the deals schema; what has no column is left out.
     today : date, str or Timestamp
 
     Returns
     -------
     DataFrame of bool
-        Index kept, columns `CELLS`; a courtesy is no ``what``, a day gone by no day.
+        Index kept, columns of `CELLS`; a courtesy is no ``what``, a day gone by no day.
     """
     day = as_day(today)
-    return pd.DataFrame(
-        {
-            "amount": deals["amount"].notna(),
-            "what": _says_something(deals),
-            "who": ~blank(deals["next_step_person"]),
-            "day": deals["next_step_date"] >= day,
-            "close": deals["expected_close"] >= day,
-        }
-    )
+    found = {}
+    if "amount" in deals:
+        found["amount"] = deals["amount"].notna()
+    if "next_step" in deals:
+        found["what"] = _says_something(deals)
+    if "next_step_person" in deals:
+        found["who"] = ~blank(deals["next_step_person"])
+    for cell, column in (("day", "next_step_date"), ("close", "expected_close")):
+        if column in deals:
+            found[cell] = deals[column] >= day
+    return pd.DataFrame(found, index=deals.index)
 
 
 def fill_numbers(deals, today):
@@ -68,25 +70,28 @@ def fill_numbers(deals, today):
     Returns
     -------
     dict
-        ``n`` rows, ``n_<cell>``, ``n_all`` with every cell, ``share`` of them; ``n_courtesy``
-        texts that say nothing, ``n_blank`` none at all, ``n_past`` days gone by; ``least``: code
-        of the cell that is usable least often.
+        ``n`` rows, ``n_<cell>`` (NaN without its column), ``n_all`` with every cell, ``share`` of
+        them; ``n_courtesy`` texts that say nothing, ``n_blank`` none at all, ``n_past`` days gone
+        by; ``least``: code of the cell that is usable least often, ``n_least``.
     """
     found = claims(deals)
     there = filled(found, today)
-    counts = {cell: int(there[cell].sum()) for cell in CELLS}
-    written = ~blank(found["next_step"])
+    counts = {cell: int(n) for cell, n in there.sum().items()}
+    written = ~blank(found["next_step"]) if "what" in there else there.any(axis=1) & False
+    past = found["next_step_date"] < as_day(today) if "day" in there else written & False
+    least = min(counts, key=counts.get) if counts else CELLS[0]
+    full = there.all(axis=1)
     return {
         "alt": "listing.fill_alt",
         "n": len(found),
-        "n_all": int(there.all(axis=1).sum()),
-        "share": float(there.all(axis=1).mean()),
-        "n_courtesy": int((written & ~there["what"]).sum()),
-        "n_blank": int((~written).sum()),
-        "n_past": int((found["next_step_date"] < as_day(today)).sum()),
-        "least": f"listing.cell_{min(counts, key=counts.get)}",
-        "n_least": min(counts.values()),
-        **{f"n_{cell}": n for cell, n in counts.items()},
+        "n_all": int(full.sum()),
+        "share": float(full.mean()),
+        "n_courtesy": int((written & ~there.get("what", written)).sum()),
+        "n_blank": int((~written).sum()) if "what" in there else float("nan"),
+        "n_past": int(past.sum()),
+        "least": f"listing.cell_{least}",
+        "n_least": counts.get(least, 0),
+        **{f"n_{cell}": counts.get(cell, float("nan")) for cell in CELLS},
     }
 
 
@@ -94,7 +99,8 @@ def fill(deals, today, lang):
     """For how many rows each of the five cells can be used, and for how many all of them."""
     numbers = fill_numbers(deals, today)
     figure, axes = canvas("listing.fill_title", lang, numbers)
-    names = ("all", *reversed(CELLS))
+    there = [cell for cell in CELLS if numbers[f"n_{cell}"] == numbers[f"n_{cell}"]]
+    names = ("all", *reversed(there))
     for place, name in enumerate(names):
         n = numbers[f"n_{name}"]
         axes.barh(place, numbers["n"], color=theme.PALETTE["light"], height=0.66)
@@ -298,3 +304,32 @@ def strictness(deals, today, ladder, flow, lang, level=LEVELS):
     if level:
         axes.legend(loc="upper center", bbox_to_anchor=(0.4, 0.02))
     return figure
+
+
+def slow_winners_numbers(deals, history, flow):
+    """How many contracts stood longer than usual in some stage on their way.
+
+    Parameters
+    ----------
+    deals : DataFrame
+        ``deal_id stage size_class``.
+    history : DataFrame
+        ``deal_id stage date``.
+    flow : DataFrame
+        From `funnel.flow`.
+
+    Returns
+    -------
+    dict
+        ``n`` and ``slow`` of all contracts, ``n_<size>`` and ``slow_<size>`` by size.
+    """
+    steps = history.sort_values(["deal_id", "date"], kind="stable")
+    left = steps.groupby("deal_id")["date"].shift(-1)
+    late = (left - steps["date"]).dt.days > steps["stage"].map(flow["days_most"])
+    slow = late.groupby(steps["deal_id"]).any()
+    won = deals[deals["stage"] == funnel.WON].set_index("deal_id")
+    was_slow = slow.reindex(won.index, fill_value=False)
+    numbers = {"n": len(won), "slow": int(was_slow.sum())}
+    for size, at in won.groupby("size_class").groups.items():
+        numbers |= {f"n_{size}": len(at), f"slow_{size}": int(was_slow[at].sum())}
+    return numbers

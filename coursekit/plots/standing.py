@@ -43,7 +43,8 @@ def shapes_numbers(lists, pyramid=None):
             "base": int(shape.stages.loc[["opportunity", "appointment"], "n"].sum()),
             "top": int(shape.stages.loc[["p50", "p90"], "n"].sum()),
         }
-    first, *_, last = found
+    names = list(found)
+    first, last = names[0], names[-1]
     numbers = {"alt": "listing.shapes_alt", "lists": found, "first": first, "last": last}
     for end, name in (("first", first), ("last", last)):
         numbers |= {f"{end}_{key}": found[name][key] for key in ("n", "misplaced", "base", "top")}
@@ -196,7 +197,8 @@ def cover_numbers(lists, today, ladder, target, age_limit):
             "n_zombie": int(old.sum()),
             "n": len(mine),
         }
-    first, *_, last = found
+    names = list(found)
+    first, last = names[0], names[-1]
     numbers = {"alt": "listing.cover_alt", "lists": found, "target": target}
     for end, name in (("first", first), ("last", last)):
         numbers |= {end: name, f"{end}_zombie": found[name]["amount"]["zombie"]}
