@@ -185,14 +185,16 @@ say(
 # ### Practice: your own team's pulse
 # %%
 ask("funnel.1.1/ten-problems")
-# %% [markdown] lang="zh" item="funnel.1.1" minutes=8 part="homework"
-# ### 回去做：哪个现象，量哪个数
-# %% [markdown] lang="en" item="funnel.1.1" minutes=8 part="homework"
-# ### To take home: which symptom, which figure?
+# %% [markdown] lang="zh" item="funnel.1.1" minutes=11 part="homework"
+# ### 回去做：哪个现象，量哪个数，是不是季节
+# %% [markdown] lang="en" item="funnel.1.1" minutes=11 part="homework"
+# ### To take home: which symptom, which figure, and is it the season?
 # %%
 ask("funnel.1.1/symptom-to-measure")
 # %%
 ask("funnel.1.1/measure-it")
+# %%
+ask("funnel.1.1/season-or-ill")
 # %% [markdown] role="trainer" lang="zh"
 # **1.1 · 主线 7 分钟，自测 5 分钟。**
 #
@@ -433,8 +435,8 @@ show(
 )
 # %%
 say(
-    zh="{day:date} 那张周报表上，25% 以上的项目里在玩球的 {n_ball:n} 个，到今天签了 {won_ball:n} 个；没在玩的 {n_rest:n} 个，签了 {won_rest:n} 个，{open_rest:n} 个还挂着。两边差 {low:percent} 到 {high:percent}，不是运气。可别只看绿的：玩球的也丢了 {lost_ball:n} 个。**玩球是入场券，不是合同。**",
-    en="On the weekly list of {day:date}, of the deals of 25% and more {n_ball:n} played ball, and {won_ball:n} of these are signed today. Of the {n_rest:n} others {won_rest:n} is, and {open_rest:n} still hang there. Between the two lie {low:percent} to {high:percent}, which is no luck. But look at the other end as well: of those who played ball {lost_ball:n} were lost. **Playing ball is the ticket, not the contract.**",
+    zh="{day:date} 那张周报表上，25% 以上的项目里在玩球的 {n_ball:n} 个，到今天签了 {won_ball:n} 个；没在玩的 {n_rest:n} 个，签了 {won_rest:n} 个，{open_rest:n} 个还挂着。签成的比例差 {low:percent} 到 {high:percent}，不全是运气。（电脑只看得出下一步有没有日子、过没过；客户点没点头，它不知道。）可别只看绿的：玩球的也丢了 {lost_ball:n} 个。**玩球是入场券，不是合同。**",
+    en="On the weekly list of {day:date}, of the deals of 25% and more {n_ball:n} played ball, and {won_ball:n} of these are signed today. Of the {n_rest:n} others {won_rest:n} is, and {open_rest:n} still hang there. The shares signed differ by {low:percent} to {high:percent}, more than luck would do. (A computer sees whether a step has a day to come, and not whether the customer has said yes.) But look at the other end as well: of those who played ball {lost_ball:n} were lost. **Playing ball is the ticket, not the contract.**",
     **ball,
 )
 # %%
