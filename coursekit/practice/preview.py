@@ -80,7 +80,7 @@ def server(shown, take, port=0):
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            if self.path.partition("?")[0] != "/":
+            if not self._here() or self.path.partition("?")[0] != "/":
                 self.send_error(404)
                 return
             with lock:
@@ -88,7 +88,7 @@ def server(shown, take, port=0):
 
         def do_POST(self):
             length = self.headers.get("Content-Length", "")
-            if not length.isdigit() or int(length) > _LONGEST:
+            if not self._here() or not length.isdigit() or int(length) > _LONGEST:
                 self.send_error(413)
                 return
             try:
@@ -100,6 +100,10 @@ def server(shown, take, port=0):
                 return
             body = json.dumps(reply).encode("ascii")
             self._answer(200 if reply is not None else 503, "application/json", body)
+
+        def _here(self):
+            """Asked for under this machine's own address, not a name that leads to it."""
+            return self.headers.get("Host") == f"127.0.0.1:{self.server.server_port}"
 
         def _answer(self, code, kind, body):
             self.send_response(code)
