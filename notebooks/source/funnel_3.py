@@ -147,12 +147,15 @@ say(
 # %%
 name = f"raw/{lang}/deals.csv"
 export = tables.read(course.file(f"datasets/{skin}/{name}"), "deals")
-found = {note.code: note for note in (*export.notes, *export.dropped)}
-shown = {f"s{n}": note.sentence(lang) for n, note in enumerate(found.values())}
+every = sorted((*export.notes, *export.dropped), key=lambda note: -note.row)
+first = {note.code: note for note in every}  # one of each kind, the one highest up
+shown = {f"s{n}": note.sentence(lang) for n, note in enumerate(reversed(first.values()))}
 lines = "\n".join(f"- {{{key}}}" for key in shown)
 say(
-    zh="文件里 {rows:n} 行，读进来 {kept:n} 行，{dropped:n} 行没用上，{notes:n} 处要你看一眼。每种毛病举一处：\n\n" + lines,
-    en="The file has {rows:n} rows: {kept:n} were read, {dropped:n} were not, and {notes:n} cells need a look. One of each kind:\n\n" + lines,
+    zh="文件里 {rows:n} 行，读进来 {kept:n} 行，{dropped:n} 行没用上，{notes:n} 处要你看一眼。每种毛病举一处：\n\n"
+    + lines,
+    en="The file has {rows:n} rows: {kept:n} were read, {dropped:n} were not, and {notes:n} cells need a look. One of each kind:\n\n"
+    + lines,
     rows=len(export.frame) + len(export.dropped),
     kept=len(export.frame),
     dropped=len(export.dropped),
@@ -164,11 +167,12 @@ dirt = pd.read_csv(course.file(f"datasets/{skin}/raw/{lang}/dirt.csv"), encoding
 dirt = dirt[dirt["file"] == "deals.csv"]
 silent = dirt[dirt["found"] == "silent"]
 say(
-    zh="**什么时候不灵？** 机器只看得出“写得不像”，看不出“写得不对”。这份导出里我们故意弄脏了 {n:n} 处：它自己读懂 {n_read:n} 处，指给你看 {n_told:n} 处，还有 **{n_silent:n} 处一声不响**。比如 {n_zero:n} 个金额多了一个零，{n_year:n} 个日子写成了去年。多出来的零，只有认得这家客户的人看得见。",
-    en="**When does it fail?** A machine sees what is written oddly, not what is wrong. We soiled this export in {n:n} places: it read {n_read:n} by itself, pointed out {n_told:n}, and **said nothing about {n_silent:n}**. {n_zero:n} amounts have a zero too many, {n_year:n} days name last year. Only somebody who knows the customer sees that zero.",
+    zh="**什么时候不灵？** 机器只看得出“写得不像”，看不出“写得不对”。这份导出里我们故意弄脏了 {n:n} 处：它自己读懂 {n_read:n} 处，指得出 {n_told:n} 处（{n_blank:n} 格是空的，算账的时候才说），还有 **{n_silent:n} 处一声不响**。比如 {n_zero:n} 个金额多了一个零，{n_year:n} 个日子写成了去年。多出来的零，只有认得这家客户的人看得见。",
+    en="**When does it fail?** A machine sees what is written oddly, not what is wrong. We soiled this export in {n:n} places: it read {n_read:n} by itself, pointed out {n_told:n} ({n_blank:n} of them empty cells, told when it comes to counting), and **said nothing about {n_silent:n}**. {n_zero:n} amounts have a zero too many, {n_year:n} days name last year. Only somebody who knows the customer sees that zero.",
     n=len(dirt),
     n_read=(dirt["found"] == "read").sum(),
     n_told=(dirt["found"] == "told").sum(),
+    n_blank=((dirt["kind"] == "left_out") & (dirt["found"] == "told")).sum(),
     n_silent=len(silent),
     n_zero=(silent["kind"] == "a_zero_too_many").sum(),
     n_year=(silent["kind"] == "last_year").sum(),
@@ -284,7 +288,7 @@ slider(
 # %%
 strictest = listing.strictness_numbers(deals, today, ladder, flow)
 say(
-    zh="一条条加上去，{listed:money} 剩 {worth:money}，退回 {fallen:n} 个。可是加到顶，剩下的里面还有 {polite:n} 个停得太久。",
+    zh="四条全要，{listed:money} 降到 {worth:money}，退回 {fallen:n} 个。可是要求加到顶，站着的里面还有 {polite:n} 个停得太久。",
     en="Demand by demand {listed:money} shrinks to {worth:money}, and {fallen:n} deals go back. Yet even with all four, {polite:n} of those that pass have stood too long.",
     **strictest,
 )
@@ -293,7 +297,7 @@ polite = everyone[everyone["holds"] & everyone["late"]].sort_values("times").ilo
 row = deals.loc[polite.name]
 weekly = company.snapshots[company.snapshots["deal_id"] == polite.name]
 say(
-    zh="**什么时候不灵？** 看{customer}，{amount:money}，五样全过，下一步有日子有人：“{text}”。前面 {n:n} 周的周报，周周有新的下一步，换了 {n_steps:n} 种写法；阶段一次没动，停了 {days:n} 天，平时 {normal:.0f} 天就过去了。约是真约，茶是真茶，**就是没有一步是客户自己动的**。表看不出来，只能问：“上一步做完，他做了什么？”",
+    zh="**什么时候不灵？** 看{customer}，{amount:money}，五样全过，下一步有日子有人：“{text}”。往前翻 {n:n} 份周报，份份有下一步，换了 {n_steps:n} 种写法；阶段一次没动，停了 {days:n} 天，平时 {normal:.0f} 天就过去了。约是真约，茶是真茶，**就是没有一步是客户自己动的**。表看不出来，只能问：“上一步做完，他做了什么？”",
     en="**When does it fail?** Look at {customer}, {amount:money}: all five passed, a next step with a day and a person, “{text}”. In each of the last {n:n} weekly lists it had one, worded in {n_steps:n} ways. The stage never changed: {days:n} days, where {normal:.0f} are usual. The meetings are real and so is the tea; **only the customer has not moved once**. No list shows that. Ask: “What did he do after the last step?”",
     customer=row["customer"],
     amount=row["amount"],
@@ -305,10 +309,20 @@ say(
 )
 # %%
 slow = listing.slow_winners_numbers(deals, history, flow)
+heads = deals.groupby("size_class")["people"].median()
 say(
-    zh="**反过来，停得久也不一定坏。** {n_large:n} 个签成的大单，路上停得比平时久的有 {slow_large:n} 个；小单 {n_small:n} 个里只有 {slow_small:n} 个。大单要四五个人点头，拿小单的日子去量它，个个像死的。大小分开比。",
-    en="**And slow is not always bad.** Of {n_large:n} large contracts {slow_large:n} stood longer than usual somewhere on their way, of {n_small:n} small ones {slow_small:n}. A large deal needs four or five people to agree; measured by the days of small ones, each of them looks dead. Compare like with like.",
+    zh="**反过来，停得久也不一定坏。** {n_large:n} 个签成的大单，路上停得比平时久的有 {slow_large:n} 个；小单 {n_small:n} 个里只有 {slow_small:n} 个。大单一般要 {people:n} 个人点头，小单 {people_small:n} 个；拿小单的日子去量它，个个像死的。大小分开比。",
+    en="**And slow is not always bad.** Of {n_large:n} large contracts {slow_large:n} stood longer than usual somewhere on their way, of {n_small:n} small ones {slow_small:n}. A large deal usually needs {people:n} people to agree and a small one {people_small:n}; measured by the days of small ones, each of them looks dead. Compare like with like.",
+    people=heads["large"],
+    people_small=heads["small"],
     **slow,
+)
+# %%
+half_past_nine = listing.strictness_numbers(mine_now, today, ladder, flow)
+say(
+    zh="**九点半，你可以这样报：** “表上 {listed:money}，下一步站得住的 {worth:money}。差的那些在 {fallen:n} 个项目里，今天下午一个一个打电话；另外 {polite:n} 个有下一步，可停得太久，我去问客户自己动过什么。”",
+    en="**At half past nine you can say:** “{listed:money} on the list, {worth:money} with a next step that holds. The rest sits in {fallen:n} deals, and I call them one by one this afternoon. {polite:n} more have a step and have stood too long; I will ask what the customer has done himself.”",
+    **half_past_nine,
 )
 # %% [markdown] lang="zh" item="funnel.3.2" minutes=5 part="more"
 # ### 练一练：哪几个放错了级
@@ -405,8 +419,8 @@ team = deals[deals["owner"].isin(region.index)]
 warned = funnel.early_warnings(team, today, ladder, norms, history=history, evidence=evidence)
 dreamt = warned[(warned["owner"] == of["D"]) & (warned["code"] == "too_soon")].iloc[0]
 say(
-    zh="丙表 {last_n:n} 个项目，{last_top:n} 个压在 50% 和 90%，底下只有 {last_base:n} 个。这个月它签得最多，下个季度它最空。**什么时候看形状会看错？** 丁表的形状几乎挑不出毛病，只有 {misplaced:percent} 站错地方；可上面有 {n:n} 个项目，写的签约日比从前最快的一单还快。形状看多少，不看真假。水产料也别照这座塔看：冬天全在底下，开春一齐往上，本来就该是歪的。不到十个项目的表，看项目，别看形状。",
-    en="List C has {last_n:n} deals, {last_top:n} at 50% and 90% and {last_base:n} at the base. It signs most this month and will be the emptiest next quarter. **When does shape mislead?** List D has a nearly perfect one, {misplaced:percent} out of place, yet {n:n} of its deals are dated faster than the fastest that was ever won. Shape counts deals, it does not know whether they are true. Fish feed does not fit either: all at the base in winter, all moving up in spring, and rightly so. Below ten deals look at the deals and not at the shape.",
+    zh="丙表 {last_n:n} 个项目，{last_top:n} 个压在 50% 和 90%，底下只有 {last_base:n} 个。眼前有单可签，签完没有接着的。**什么时候看形状会看错？** 丁表的形状几乎挑不出毛病，只有 {misplaced:percent} 站错地方；可上面有 {n:n} 个项目，写的签约日比从前最快的一单还快。形状看多少，不看真假。水产料也别照这座塔看：冬天全在底下，开春一齐往上，本来就该是歪的。不到十个项目的表，看项目，别看形状。",
+    en="List C has {last_n:n} deals, {last_top:n} at 50% and 90% and {last_base:n} at the base. There is something to sign now, and nothing behind it. **When does shape mislead?** List D has a nearly perfect one, {misplaced:percent} out of place, yet {n:n} of its deals are dated faster than the fastest that was ever won. Shape counts deals, it does not know whether they are true. Fish feed does not fit either: all at the base in winter, all moving up in spring, and rightly so. Below ten deals look at the deals and not at the shape.",
     misplaced=funnel.shape(lists[label["D"]]).misplaced,
     n=dreamt["n"],
     **shapes,
@@ -459,7 +473,7 @@ reached_50 = history.loc[history["stage"] == "p50", "deal_id"]
 ended = gate_plots.won_by_gates_numbers(evidence, deals, reached_50, ladder)
 show(gate_plots.won_by_gates(evidence, deals, reached_50, ladder, lang), alt=ended)
 # %%
-carried = funnel.class_shown(evidence.loc[deals.index[deals["stage"] == "p25"]], ladder)
+at_25 = evidence.reindex(deals.index[deals["stage"] == "p25"])
 say(
     zh="全公司报 50% 的 {n:n} 个，全过的 {passed:n} 个，{share:percent}（九成把握在 {low:percent} 到 {high:percent} 之间），最常缺“{weakest:term}”。较真值得：上图里五道全过的 {n_full:n} 个签了 {won_full:n} 个。**别拿它给人排队：** 有个人 {n_tight:n} 个过了 {p_tight:n} 个，另一个 {n_loose:n} 个过了 {p_loose:n} 个，看着天差地别，可三五个项目，区间各是 {low_tight:percent}–{high_tight:percent} 和 {low_loose:percent}–{high_loose:percent}，靠不太住。它也看不见报低了的：报 25% 的里面有 {higher:n} 个，五道门其实都过了。",
     en="Of {n:n} deals claimed at 50% {passed:n} pass, {share:percent} (nine chances in ten that it lies between {low:percent} and {high:percent}); most often missing: “{weakest:term}”. Being strict pays: above, {won_full:n} of {n_full:n} with all five were won. **Do not line people up by it:** one has {p_tight:n} of {n_tight:n}, another {p_loose:n} of {n_loose:n}. That looks worlds apart, but with so few deals the intervals are {low_tight:percent}–{high_tight:percent} and {low_loose:percent}–{high_loose:percent}. Nor does it see what is claimed too low: {higher:n} deals at 25% pass all five.",
@@ -477,7 +491,7 @@ say(
     p_loose=loose["passed"],
     low_loose=loose["low"],
     high_loose=loose["high"],
-    higher=(carried == "p50").sum() + (carried == "p90").sum(),
+    higher=at_25[list(ladder.gates("p50"))].eq(1).all(axis=1).sum(),
     n_full=ended["n_full"],
     won_full=ended["won_full"],
 )
