@@ -41,10 +41,42 @@ def test_wrong_then_right_says_why_and_counts_two(desk):
     assert (state["outcome"], state["score"], state["attempts"]) == ("wrong", 0, 1)
     assert texts(state) == ["3 张卡放对了 0 张。"]
     assert state["parts"]["c1"] == {"ok": False, "text": "没有预算就到不了 50%。"}
-    assert state["parts"]["c3"] == {"ok": False, "text": "应当放在：90%类。"}
-    assert state["why"] == ["看证据，不看感觉。"]
     state = desk.submit(SORT, RIGHT, token="b")
     assert (state["outcome"], state["score"], state["attempts"]) == ("right", 100, 2)
+    assert state["why"] == ["看证据，不看感觉。"]
+
+
+def test_the_answer_itself_is_told_after_the_second_try(desk):
+    desk.open(SORT)
+    state = desk.submit(SORT, WRONG)
+    assert (state["why"], state["parts"]["c3"]) == ([], {"ok": False, "text": ""})
+    state = desk.submit(SORT, {**WRONG, "c1": "p50"})
+    assert state["parts"]["c3"] == {"ok": False, "text": "应当放在：90%类。"}
+    assert state["why"] == ["看证据，不看感觉。"]
+
+
+def test_who_has_found_the_answer_is_told_why_at_once_and_keeps_it(desk):
+    desk.open(SORT)
+    assert desk.submit(SORT, RIGHT)["why"]
+    assert desk.submit(SORT, WRONG)["why"]
+
+
+def test_where_one_try_is_all_there_is_the_answer_is_told_after_it(tmp_path):
+    desk = Desk(small_bank.course(tmp_path, settings="run_code = true\nattempts = 1\n"))
+    desk.open(SORT)
+    state = desk.submit(SORT, WRONG)
+    assert state["why"] == ["看证据，不看感觉。"]
+    assert state["parts"]["c3"]["text"] == "应当放在：90%类。"
+
+
+def test_right_at_the_first_try_is_said_so_and_only_then(desk):
+    desk.open(SORT)
+    assert desk.submit(SORT, RIGHT)["first"] is True
+    assert "first" not in desk.submit(SORT, RIGHT)
+    desk.another(SORT)  # the same question once more: nothing varies in it
+    assert "first" not in desk.submit(SORT, RIGHT)
+    desk.open(NUMBER)
+    assert "first" not in desk.submit(NUMBER, {"total": "7", "share": "1"})
 
 
 def test_a_known_mistake_is_named(desk):

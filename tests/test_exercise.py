@@ -71,7 +71,7 @@ def test_a_page_gets_no_key_no_reason_and_no_mistake(exercises):
         assert secret not in public
     assert set(question.public("zh")) == {
         "exercise", "kind", "lang", "draw", "item", "minutes", "prompt", "hints_total", "words",
-        "cards", "bins",
+        "varies", "cards", "bins",
     }  # fmt: skip
 
 

@@ -331,13 +331,18 @@ class Desk:
         ]
 
     def _state(self, question, event="attempt"):
-        shown = state.state(question, self._events(question), self.course.lang, event)
+        tries = min(state.TRIES, self._limit() or state.TRIES)
+        shown = state.state(question, self._events(question), self.course.lang, event, tries)
         later = self.check or self.course.switches["marks"] == "later"
         return state.withheld(shown, self.course.lang) if later else shown
 
+    def _limit(self):
+        """How often a draw may be answered; 0 is as often as one likes."""
+        return 1 if self.check else self.course.switches["attempts"]
+
     def _used_up(self, question, token):
         """Whether all attempts at a draw were made, and this is not one of them sent again."""
-        limit = 1 if self.check else self.course.switches["attempts"]
+        limit = self._limit()
         made = [event for event in self._events(question) if event["event"] == "attempt"]
         return 0 < limit <= state.counted(made) and token not in [e["token"] for e in made]
 

@@ -78,6 +78,12 @@ class Question:
     work: dict = dataclasses.field(default_factory=dict)
     fault: str = ""
 
+    @property
+    def varies(self):
+        """Whether another draw is another question, or may be one that can be asked."""
+        kind = kind_of(self.exercise.kind)
+        return bool(self.fault or self.exercise.make or hasattr(kind, "ALIKE"))
+
     def public(self, lang):
         """What a page may get: everything but the key.
 
@@ -88,8 +94,8 @@ class Question:
         Returns
         -------
         dict
-            JSON: ``exercise kind lang draw item minutes prompt hints_total words`` and what the
-            kind shows.
+            JSON: ``exercise kind lang draw item minutes prompt hints_total words varies`` and what
+            the kind shows.
         """
         exercise, text = self.exercise, self.exercise.text[lang]
         head = {
@@ -100,6 +106,7 @@ class Question:
             "item": exercise.item,
             "minutes": exercise.minutes,
             "words": views.words(lang),
+            "varies": self.varies,
         }
         kind = kind_of(exercise.kind)
         if self.fault:

@@ -2,11 +2,13 @@
 
 from coursekit import terms
 from coursekit.practice.kinds import kind_of
-from coursekit.practice.mark import COUNTED, Mark
+from coursekit.practice.mark import COUNTED, Mark, Part
 from coursekit.practice.turns import run_of, takes_turns
 
+TRIES = 2  # answers that count, after which the worked way is told to who has not found it
 
-def state(question, events, lang, event="attempt"):
+
+def state(question, events, lang, event="attempt", tries=TRIES):
     """The state of a card.
 
     Parameters
@@ -17,12 +19,15 @@ def state(question, events, lang, event="attempt"):
     lang : {"zh", "en"}
     event : {"attempt", "guess"}
         Which of its answers the card is about.
+    tries : int, default 2
+        Answers that count, after which ``why`` is told though none was right.
 
     Returns
     -------
     dict
-        JSON: ``answer outcome score attempts says parts why hints``; ``scene`` of a question that
-        is answered move by move (``coursekit.practice.turns``).
+        JSON: ``answer outcome score attempts says parts why hints``; ``first`` where the first
+        answer was right; ``scene`` of a question that is answered move by move
+        (``coursekit.practice.turns``).
     """
     turns = not question.fault and takes_turns(question.exercise)
     answers = [e for e in events if e["event"] == event]
@@ -33,20 +38,30 @@ def state(question, events, lang, event="attempt"):
     elif question.fault:
         mark = question.mark(None)
     asked = event == "attempt" and not question.fault
-    explained = attempts and asked and (mark.outcome or not turns)
+    answered = attempts and asked and (mark.outcome or not turns)
+    explained = answered and (_nothing_to_find(question) or attempts >= tries or _solved(answers))
+    # the same question drawn anew is no first meeting
+    fresh = question.draw == 1 or question.varies
+    first = asked and fresh and mark.outcome == "right" and attempts == 1
     return {
         "answer": raw,
         "attempts": attempts,
-        **marked(question, mark, lang),
+        **marked(question, mark, lang, explained or not asked),
         "why": question.why(lang) if explained else [],
         "hints": question.hints(lang)[: hints_shown(events)] if asked else [],
+        **({"first": True} if first else {}),
         **({"scene": _scene(question, events, lang)} if turns else {}),
-        **({"after": _after(question, lang)} if explained else {}),
+        **({"after": _after(question, lang)} if answered else {}),
     }
 
 
-def marked(question, mark, lang):
-    """A mark in words: ``outcome score says parts`` of a state."""
+def marked(question, mark, lang, explained=True):
+    """A mark in words: ``outcome score says parts`` of a state.
+
+    Before the worked way is told, what says the answer itself is held back (``TELLS`` of a kind).
+    """
+    telling = {} if explained else getattr(kind_of(question.exercise.kind), "TELLS", {})
+    parts = {name: _held_back(part, telling) for name, part in mark.parts.items()}
     return {
         "outcome": mark.outcome,
         "score": mark.score,
@@ -56,7 +71,7 @@ def marked(question, mark, lang):
         ],
         "parts": {
             name: {"ok": part.ok, "text": _said(question.part_text, name, part, lang)}
-            for name, part in mark.parts.items()
+            for name, part in parts.items()
         },
     }
 
@@ -74,7 +89,8 @@ def withheld(shown, lang):
         return shown
     says = [{"tone": "info", "text": terms.term("practice.marks_later", lang)}]
     nothing = {"outcome": "recorded", "score": None, "parts": {}, "why": [], "says": says}
-    return {name: value for name, value in {**shown, **nothing}.items() if name != "after"}
+    told = {"after", "first"}
+    return {name: value for name, value in {**shown, **nothing}.items() if name not in told}
 
 
 def used_up(shown, lang):
@@ -130,6 +146,20 @@ def _scene(question, events, lang):
 def _after(question, lang):
     """What the kind shows beside an answer that counts, by its ``after``; most show nothing."""
     return getattr(kind_of(question.exercise.kind), "after", lambda *_: {})(question, lang)
+
+
+def _held_back(part, telling):
+    return Part(telling[part.code]) if part.code in telling else part
+
+
+def _solved(answers):
+    return any(answer.get("outcome") in ("right", "recorded") for answer in answers)
+
+
+def _nothing_to_find(question):
+    """Whether the worked way gives nothing away: no key, or a run that is over and laid open."""
+    kind = kind_of(question.exercise.kind)
+    return not getattr(kind, "KEYED", True) or takes_turns(question.exercise)
 
 
 def _goes_on(events, answer):

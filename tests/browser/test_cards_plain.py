@@ -69,12 +69,15 @@ def test_cards_are_sorted_with_the_mouse_wrong_then_right(card):
     expect(piece(sort, "聊得不错")).to_contain_text("不对")
     expect(piece(sort, "聊得不错")).to_contain_text("没有下一次见面的时间")
     expect(piece(sort, "周四见").locator(".ck-mark")).to_contain_text("✓")
-    expect(sort).to_contain_text("50% 要有约好的下一步，90% 只差签字。")
+    expect(sort).to_contain_text("再交一次")
+    expect(sort).not_to_contain_text("50% 要有约好的下一步，90% 只差签字。")
 
     drag(page, piece(sort, "聊得不错"), bin_of(sort, "25%"))
     expect(piece(sort, "聊得不错").locator(".ck-mark")).to_have_count(0)  # a new place, no mark
     sort.get_by_role("button", name="提交").click()
     expect(sort.get_by_role("status").last).to_contain_text("全对")
+    expect(sort.get_by_role("status").last).not_to_contain_text("一次就做对了")
+    expect(sort).to_contain_text("50% 要有约好的下一步，90% 只差签字。")
     expect(sort.get_by_role("status").last).to_contain_text("100 分")
 
 
@@ -92,6 +95,13 @@ def test_a_click_on_a_card_and_then_on_a_bin_puts_it_there(card):
     expect(sort.get_by_role("button", name="合同")).to_have_attribute("aria-pressed", "true")
     bin_of(sort, "90%").click(position={"x": 20, "y": 70})
     expect(bin_of(sort, "90%").locator(".ck-piece")).to_contain_text("合同")
+
+
+def test_an_answer_that_is_right_at_once_is_praised_in_a_few_words(card):
+    page, number, _ = card(NUMBER)
+    number.get_by_label("预测金额").fill("6万")
+    page.keyboard.press("Enter")
+    expect(number.get_by_role("status").last).to_contain_text("一次就做对了")
 
 
 def test_cards_are_sorted_by_keyboard_alone_and_the_focus_stays(card):
@@ -167,6 +177,8 @@ def test_rows_are_found_with_the_mouse_wrong_then_right(card):
     expect(find).to_contain_text("选了 1 行")
     find.get_by_role("button", name="提交").click()
     expect(find.get_by_role("status").last).to_contain_text("已经过去的日期不是下一步")
+    expect(find).not_to_contain_text("漏了这一行")  # there is a second try to find it
+    find.get_by_role("button", name="提交").click()
     expect(find.locator("tr", has_text="漏了这一行")).to_contain_text("不对")
     find.get_by_role("checkbox", name="蓝湾酒店").click()
     find.get_by_role("button", name="提交").click()
@@ -254,7 +266,7 @@ def test_another_draw_empties_the_card_and_takes_the_focus_to_the_question(card)
     number.get_by_label("预测金额").fill("6万")
     page.keyboard.press("Enter")
     expect(number.get_by_role("status").last).to_contain_text("全对")
-    number.get_by_role("button", name="换一题").click()
+    number.get_by_role("button", name="重做一遍").click()  # nothing varies in this one
     expect(number.get_by_label("预测金额")).to_have_value("")
     expect(number.get_by_role("status").last).to_be_empty()
     expect(number.locator(".ck-prompt")).to_be_focused()
@@ -266,7 +278,7 @@ def test_a_guess_is_noted_and_not_marked(card):
     page.keyboard.press("Enter")
     expect(number.get_by_role("status").last).to_contain_text("数据会告诉你")
     expect(number).not_to_contain_text("12万 × 50%")
-    expect(number.get_by_role("button", name="换一题")).to_be_hidden()
+    expect(number.get_by_role("button", name="重做一遍")).to_be_hidden()
     expect(number).not_to_contain_text("误差")  # nothing is marked
 
 

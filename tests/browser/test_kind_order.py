@@ -134,6 +134,9 @@ def test_the_cards_to_be_moved_say_past_which_one(card):
     move("送上改好的方案", -3)
     road.get_by_role("button", name="提交").click()
     expect(status(road)).to_contain_text("再挪 1 张，就全对了")
+    expect(piece(road, "送上改好的方案")).to_contain_text("不对")
+    expect(road).not_to_contain_text("应当在")  # where it belongs comes after the second try
+    road.get_by_role("button", name="提交").click()
     expect(piece(road, "送上改好的方案")).to_contain_text("排得太靠前：应当在“问清楚谁拍板”后面")
     expect(piece(road, "打电话约见面").locator(".ck-mark")).to_contain_text("✓")
     move("送上改好的方案", 1)  # a new order, no mark

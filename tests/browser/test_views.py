@@ -86,7 +86,7 @@ def test_a_view_that_is_closed_listens_no_more(mount, desk, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_exercise_that_failed_is_shown_and_can_be_changed(mount, opened, kind):
-    public = {**opened["public"], "kind": kind, "prompt": "坏了", "hints_total": 0}
+    public = {**opened["public"], "kind": kind, "prompt": "坏了", "hints_total": 0, "varies": True}
     empty = kind_of(kind).EMPTY
     page = mount(kind, public={**public, **empty}, state=opened["state"], answer=None)
     page.evaluate("window.show(), 0")

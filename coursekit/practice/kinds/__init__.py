@@ -33,6 +33,9 @@ It may give
 ``ALIKE = "luck"``
     Where all trainees of a course get the same draws. A number under this key of the bank stands
     for the course.
+``TELLS = {"practice.sort_belongs": False}``
+    Codes of parts that say the answer itself: until the worked way is told the part is shown
+    without a sentence, right, wrong or neither as it stands here.
 ``after(question, lang) -> dict``
     What its view gets as ``state["after"]`` beside an answer that counts.
 

@@ -23,6 +23,7 @@ TEXT = {
     "gain": schema.text,
 }
 NEEDED = ("columns", "unit", "gain")
+TELLS = {"practice.allocate_missed": None}
 EMPTY = {"columns": [], "rows": [], "split": {"choose": False, "total": 0, "rows": {}}}
 RIGHT_FROM = 0.95  # of the way from doing nothing to the best
 

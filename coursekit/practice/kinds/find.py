@@ -7,6 +7,7 @@ OUTCOMES = ("unanswered", "invalid", "wrong", "partial", "right", "error")
 SPEC = {"columns": schema.by_id(schema.form)}
 TEXT = {"columns": schema.text_by_id, "rows": schema.rows_by_id}
 NEEDED = ("columns",)
+TELLS = {"practice.find_missed": None}
 EMPTY = {"columns": [], "rows": []}
 
 lay_out = shown.rows

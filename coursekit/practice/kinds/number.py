@@ -124,7 +124,9 @@ def compare(answer, question):
     }
     made = matching(wrong, known, same=lambda typed, value: near(*typed, value))
     n, right = len(answer), len(answer) - len(wrong)
-    says = [Say(tone(right / n), "practice.number_share", {"right": right, "n": n})]
+    says = []
+    if n > 1:
+        says.append(Say(tone(right / n), "practice.number_share", {"right": right, "n": n}))
     if made:
         says.append(Say("bad", f"slips.{made}"))
     said = {}

@@ -22,6 +22,7 @@ TEXT = {
     "last": schema.text,
 }
 NEEDED = ()
+TELLS = {"practice.order_early": False, "practice.order_late": False}
 EMPTY = {"cards": [], "first": "", "last": ""}
 _SHUFFLES = 20
 _LONG = {"zh": 20, "en": 44}  # signs of a card that is named at another

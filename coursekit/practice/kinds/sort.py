@@ -8,6 +8,7 @@ OUTCOMES = ("unanswered", "invalid", "wrong", "partial", "right", "error")
 SPEC = {}
 TEXT = {"bins": schema.text_by_id, "cards": schema.text_by_id, "card": schema.text}
 NEEDED = ("bins",)
+TELLS = {"practice.sort_belongs": False}
 EMPTY = {"cards": [], "bins": []}
 
 

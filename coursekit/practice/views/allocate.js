@@ -30,7 +30,7 @@ const allocate = {
       line.after(make("tr", { role: "row", class: "ck-note", hidden: true },
         make("td", { role: "cell", colspan: span }, marks.get(row.id))));
     }
-    body.append(choose ? "" : make("p", { class: "ck-help" }, ui.word("split_help")), table, meter);
+    body.append(choose ? "" : howTo(ui.word, "split_help"), table, meter);
 
     const start = () => Object.fromEntries(rows.map(({ id }) => [id, split.rows[id].start]));
     const given = () => (choose ? ui.answer ?? [] : { ...start(), ...ui.answer });

@@ -17,7 +17,7 @@ const dialogue = {
     const question = make("h4", { id, tabindex: "-1" });
     const lines = make("div", { class: "ck-says-lines" });
     const choose = make("div", { class: "ck-choose", role: "group", "aria-labelledby": id },
-      question, make("p", { class: "ck-help" }, word("help")), lines);
+      question, howTo(word, "help"), lines);
     const replay = make("section", { class: "ck-replay" });
     let shown = null; // `at` of the scene that is drawn
     body.append(state, log, choose, replay);

@@ -9,9 +9,7 @@ const order = {
     const { cards, first, last } = ui.public;
     const texts = new Map(cards.map(({ id, text }) => [id, text]));
     const start = cards.map(({ id }) => id);
-    const help = make("p", { class: "ck-help", id: token() },
-      make("span", { class: "ck-fine" }, ui.word("order_help_mouse")),
-      make("span", { class: "ck-coarse" }, ui.word("order_help_touch")));
+    const help = howTo(ui.word, "order_help");
     const pieces = new Map(cards.map((one) => [one.id, piece(one)]));
     const list = make("ol", { class: "ck-order", "aria-label": ui.word("order_list") });
     body.append(help, make("p", { class: "ck-end" }, first), list,

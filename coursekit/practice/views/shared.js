@@ -34,6 +34,13 @@ function putMark(place, part, word) {
     verdict, part.text ? make("span", {}, part.text) : null));
 }
 
+/** How a card is worked: by mouse and keys, or by touch. */
+function howTo(word, name, values = {}) {
+  return make("p", { class: "ck-help", id: token() },
+    make("span", { class: "ck-fine" }, word(`${name}_mouse`, values)),
+    make("span", { class: "ck-coarse" }, word(`${name}_touch`)));
+}
+
 /** A table that becomes one block per row where it is narrow; roles keep it a table there. */
 function tableOf({ columns, rows }, label, lead = () => null) {
   const looks = columns.map((_, at) => {
@@ -117,12 +124,13 @@ const SIGN_OF = {
   right: "✓", partial: "◐", wrong: "✗", recorded: "✓", unanswered: "…", invalid: "?", error: "!",
 };
 
-/** What came back, in words: a heading and the reasons. */
-function verdict(sign, heading, says = [], score = null) {
+/** What came back, in words: a heading, a praise where one is due, and the reasons. */
+function verdict(sign, heading, says = [], score = null, praise = null) {
   return make("div", { class: "ck-verdict" },
     make("span", { class: "ck-sign", "aria-hidden": "true" }, sign),
     make("div", {},
       make("p", { class: "ck-heading" }, make("strong", {}, heading), " ",
+        praise ? make("span", { class: "ck-praise" }, praise) : null, " ",
         score ? make("span", { class: "ck-score" }, score) : null),
       says.map(({ tone, text }) => make("p", { "data-tone": tone }, text))));
 }
@@ -231,8 +239,11 @@ function card({ model, el }, kind) {
       make("p", {}, make("b", {}, word("hint_number", { n: at + 1 })), " ", text));
     if (parts.hints.childElementCount !== notes.length) parts.hints.replaceChildren(...notes);
     const steps = make("section", { class: "ck-why" }, make("h4", {}, word("why")),
-      make("ol", {}, why.map((step) => make("li", {}, step))));
-    parts.why.replaceChildren(...(why.length ? [steps] : []));
+      why.length > 1 ? make("ol", {}, why.map((step) => make("li", {}, step)))
+        : make("p", {}, ...why));
+    const later = make("p", { class: "ck-aside" }, word("why_later"));
+    const missed = ["wrong", "partial"].includes(state().outcome);
+    parts.why.replaceChildren(...(why.length ? [steps] : missed ? [later] : []));
   }
 
   function drawButtons() {
@@ -243,9 +254,10 @@ function card({ model, el }, kind) {
     const name = mail.phase === "unsaved" ? "retry" : guess ? "guess_submit" : "submit";
     parts.submit.textContent = word(sending ? "submitting" : name);
     parts.submit.classList.toggle("ck-main", !solved);
-    parts.another.textContent = word(kind.words?.another ?? "another");
+    const varies = ui.public.varies ?? true; // else the same question is asked once more
+    parts.another.textContent = word(kind.words?.another ?? (varies ? "another" : "afresh"));
     parts.another.classList.toggle("ck-main", solved);
-    parts.another.hidden = Boolean(guess || ui.public.check);
+    parts.another.hidden = Boolean(guess || ui.public.check || (kind.turns && !varies));
     parts.again.textContent = word(kind.words?.again ?? "again");
     const { turn, over } = state().scene ?? {};
     const begun = kind.whole && turn > 0 && !over; // what is to be played to its end
@@ -262,12 +274,12 @@ function card({ model, el }, kind) {
   }
 
   function drawStatus() {
-    const { outcome, score, says } = state();
+    const { outcome, score, says, first } = state();
     const late = { late: "late", unsaved: "unsaved" }[mail.phase];
     const sending = mail.phase === "busy" && mail.type === "submit";
     const now = late ? verdict("!", word(late))
       : outcome && !sending ? verdict(SIGN_OF[outcome], title(outcome), says,
-        score == null ? null : word("score", { n: Math.round(score) }))
+        score == null ? null : word("score", { n: Math.round(score) }), first && word("first"))
         : says?.length ? verdict("i", "", says) : "";
     // a live region that is written again is read again
     if (parts.status.textContent === (now.textContent ?? now)) return;

@@ -7,9 +7,7 @@ const sort = {
     const { cards, bins } = ui.public;
     const places = [{ id: "", text: ui.word("pool") }, ...bins];
     const texts = new Map([...places, ...cards].map(({ id, text }) => [id, text]));
-    const help = make("p", { class: "ck-help", id: token() },
-      make("span", { class: "ck-fine" }, ui.word("sort_help_mouse", { n: bins.length })),
-      make("span", { class: "ck-coarse" }, ui.word("sort_help_touch")));
+    const help = howTo(ui.word, "sort_help", { n: bins.length });
     const boxes = new Map(places.map((place, at) => [place.id, box(place, at)]));
     const pieces = new Map(cards.map((one) => [one.id, piece(one)]));
     const half = Math.ceil(bins.length / 2);

@@ -21,7 +21,8 @@ const weights = {
       const values = node.querySelectorAll(".ck-value");
       return [id, { node, rank: values[0], score: values[values.length - 1] }];
     }));
-    body.append(make("div", { class: "ck-ranges ck-weights" }, lines.map(({ node }) => node)),
+    body.append(make("p", { class: "ck-help" }, ui.word("weights_help")),
+      make("div", { class: "ck-ranges ck-weights" }, lines.map(({ node }) => node)),
       left, ended ? count : null, table);
 
     function line({ id, text }) {
