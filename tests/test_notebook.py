@@ -345,8 +345,8 @@ def test_home_lists_lessons_in_the_order_of_the_course(course):
     assert [one.title for one in found] == ["一", "二", "十", "练习"]
 
 
-def event(exercise, kind="attempt"):
-    return {"event": kind, "exercise": exercise}
+def event(exercise, kind="attempt", outcome="right", **more):
+    return {"event": kind, "exercise": exercise, "outcome": outcome, **more}
 
 
 @pytest.fixture
@@ -371,6 +371,42 @@ def test_progress_counts_an_exercise_once(two_lessons):
     events = [event("funnel.1.1/a"), event("funnel.1.1/a"), event("funnel.2.5/c", "hint")]
     found = home.standings(two_lessons, events)
     assert [(one.answered, one.n) for one in found] == [(1, 2), (0, 1), (1, 2)]
+
+
+@pytest.mark.parametrize("outcome", ["recorded", "wrong", "partial"])
+def test_a_form_a_talk_and_a_game_count_as_any_answer(two_lessons, outcome):
+    found = home.standings(two_lessons, [event("funnel.2.5/c", outcome=outcome)])
+    assert found[1].state == "done"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        event("funnel.2.5/c", check="pre"),
+        event("funnel.2.5/c", outcome="unanswered"),
+        event("funnel.2.5/c", outcome="invalid"),
+        event("funnel.2.5/c", kind="turn"),
+    ],
+)
+def test_a_check_and_what_is_no_answer_yet_are_no_progress(two_lessons, odd):
+    assert [one.answered for one in home.standings(two_lessons, [odd])] == [0, 0, 0]
+
+
+def test_one_goes_on_in_the_lesson_where_a_talk_was_broken_off(two_lessons):
+    events = [event("funnel.1.1/a"), event("funnel.2.5/c", kind="turn")]
+    assert home.next_page(home.standings(two_lessons, events), events).lesson == "funnel.2"
+
+
+def test_a_lesson_that_is_done_is_said_to_be_with_what_was_right_at_once(two_lessons):
+    events = [event("funnel.1.1/a", outcome="wrong"), event("funnel.1.1/a")]
+    assert "ck-done-word" not in home.rendered(two_lessons, events).partition("</style>")[2]
+    shown = home.rendered(two_lessons, [*events, event("funnel.1.2/b")])
+    assert "“一”做完了：2 道题都答过，1 道一次就做对。" in shown
+
+
+def test_a_lesson_done_without_a_hit_is_praised_for_nothing_else(two_lessons):
+    shown = home.rendered(two_lessons, [event("funnel.2.5/c", outcome="partial")])
+    assert "“二 &lt;b&gt;”做完了：1 道题都答过了。" in shown
 
 
 @pytest.mark.parametrize(

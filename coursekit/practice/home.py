@@ -7,9 +7,9 @@ import re
 
 from coursekit import brand, terms
 from coursekit.practice import views
+from coursekit.practice.mark import COUNTED
 
 _APART = {".coursekit", ".ipynb_checkpoints", "trainer"}
-_COUNTED = ("attempt", "guess")
 _ASKED = re.compile(r"""\b(?:ask|guess)\(\s*["']([^"']+)["']""")
 
 
@@ -127,15 +127,21 @@ def standings(course, events):
     -------
     tuple of Standing
     """
-    answered = {event["exercise"] for event in events if event.get("event") in _COUNTED}
+    answered = {event.get("exercise") for event in events if _answers(event)}
     made = []
     for page in pages(course):
         made.append(Standing(page, len(page.asked), len(answered.intersection(page.asked))))
     return tuple(made)
 
 
+def _answers(event):
+    """Whether an event answers an exercise of a page; one of a check is no practice."""
+    given = event.get("event") in ("attempt", "guess") and event.get("outcome") in COUNTED
+    return given and not event.get("check")
+
+
 def next_page(found, events):
-    """The page to go on with: the lesson of the last answer, or the first unfinished one after.
+    """The page to go on with: the lesson one was in last, or the first unfinished one after.
 
     Pages of exercises come after all lessons.
 
@@ -145,12 +151,29 @@ def next_page(found, events):
         None where the course has no page, or all is done.
     """
     lessons = [one for one in found if not one.page.practice]
-    last = next((e["exercise"] for e in reversed(events) if e.get("event") in _COUNTED), None)
-    here = [last in one.page.asked for one in lessons]
-    at = here.index(True) if any(here) else 0
+    here = _place(lessons, events)
+    at = lessons.index(here) if here else 0
     practice = [one for one in found if one.page.practice]
     onward = lessons[at:] + lessons[:at] + practice
     return next((one.page for one in onward if one.state != "done"), None)
+
+
+def _place(lessons, events):
+    """The standing of the lesson in which something was last answered, or begun; else None."""
+    for event in reversed(events):
+        if _answers(event) or (event.get("event") in ("turn", "hint") and not event.get("check")):
+            at = event.get("exercise")
+            return next((one for one in lessons if at in one.page.asked), None)
+    return None
+
+
+def _right_at_once(page, events):
+    """How many exercises of a page were right at the first answer that counted."""
+    first = {}
+    for event in events:
+        if event.get("event") == "attempt" and _answers(event):
+            first.setdefault(event.get("exercise"), event["outcome"])
+    return sum(first.get(name) == "right" for name in page.asked)
 
 
 def rendered(course, events):
@@ -174,6 +197,7 @@ def rendered(course, events):
         if page
         else ""
     )
+    done = _done(found, events, lang)
     modules = dict.fromkeys(one.page.module for one in found)
     parts = "".join(
         _module(module, [one for one in found if one.page.module == module], lang)
@@ -181,7 +205,18 @@ def rendered(course, events):
     )
     head = brand.markup(course.brand, lang)
     style = views.text("home.css")
-    return f'<style>{style}</style><div class="ck-home">{head}{start}{parts}</div>'
+    return f'<style>{style}</style><div class="ck-home">{head}{done}{start}{parts}</div>'
+
+
+def _done(found, events, lang):
+    """A quiet word where the lesson one was in last is done."""
+    here = _place([one for one in found if not one.page.practice], events)
+    if not here or here.state != "done":
+        return ""
+    first = _right_at_once(here.page, events)
+    code = "home_done_first" if first else "home_done"
+    said = _text(code, lang, title=here.page.title, n=here.n, first=first)
+    return f'<p class="ck-done-word" role="status"><span aria-hidden="true">✓</span> {said}</p>'
 
 
 def _module(module, found, lang):
