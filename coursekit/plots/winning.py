@@ -94,7 +94,10 @@ def problems(deals, today, ladder, history, team, marked, name, lang):
         part.spines["left"].set_visible(False)
     upper.set_xlim(-0.03, 1.03)
     upper.xaxis.set_major_formatter(lambda share, _: terms.percent(share))
-    lower.set_xlim(-0.06, 2.06)
+    found = [values[code] or 0 for values in numbers["values"].values() for code in TIMES]
+    most = max(2, *found)
+    lower.set_xlim(-0.03 * most, 1.03 * most)
+    lower.locator_params(axis="x", nbins=5)
     lower.set_xlabel(terms.term("plots.winning_times_x", lang))
     style = {"linestyle": "", "markersize": 12}
     for mark, color, code in (
