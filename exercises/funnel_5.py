@@ -614,7 +614,11 @@ def record(rng, case):
              **{name.lower(): said[name][at] * WAN for name in sorted(said)}}
             for at, month in enumerate(MONTHS)
         ]  # fmt: skip
-        given = {"rows": numbered("r", rows)}
+        options = [
+            {"id": rule, "text": {"zh": f"规则 {rule.upper()}", "en": f"Rule {rule.upper()}"}}
+            for rule in "abc"
+        ]
+        given = {"rows": numbered("r", rows), "options": options}
         off = mean_errors(given)
         best = sorted(off.values())
         rivals = {nearest_last(given)[0], nearest_sum(given)[0]}

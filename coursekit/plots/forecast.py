@@ -141,6 +141,8 @@ def spread(amount, rate, lang, *, title="plots.forecast_spread_title", top=None,
         textcoords="offset points",
         ha="left" if left else "right",
         fontsize=13,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+        zorder=4,
     )
     _mark(axes, numbers["mean"], terms.say("plots.forecast_mean", lang, **numbers))
     _months_axis(axes, lang, "plots.forecast_in_hundred")
@@ -259,13 +261,13 @@ def periods(table, lang):
     """By the month of the contract: listed, shown, and what the usual cycle would say."""
     numbers = periods_numbers(table)
     figure, axes = canvas("plots.forecast_periods_title", lang, numbers, height=4.8)
+    most = table[["listed", "shown"]].to_numpy().max() or 1.0
     there = [
         label
         for label, row in table.iterrows()
-        if row["n"] or label == numbers["first"] or row.get("by_cycle", 0) > 0
+        if row["n"] or label == numbers["first"] or row.get("by_cycle", 0) > 0.01 * most
     ]
     there.reverse()
-    most = table[["listed", "shown"]].to_numpy().max() or 1.0
     for place, label in enumerate(there):
         row = table.loc[label]
         axes.barh(place, row["listed"], color=theme.PALETTE["light"], height=0.72)
@@ -283,7 +285,7 @@ def periods(table, lang):
         kinds.append(("claimed", "plots.forecast_by_cycle", "D"))
     for color, code, marker in kinds:
         axes.plot([], [], marker, color=theme.PALETTE[color], label=terms.term(code, lang))
-    axes.legend(loc="lower right")
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=len(kinds))
     rows(axes, [period(label, lang) for label in there], room=0.34)
     return figure
 

@@ -37,7 +37,7 @@ lang, ladder = course.lang, course.ladder()
 # **After this lesson you can do five things:**
 #
 # 1. work out an expected value, and say why it is no promise;
-# 2. report two figures and a range: as listed, as shown, and where eight months in ten will lie;
+# 2. report two figures and a range: as listed, as shown, and where it will lie eight times in ten;
 # 3. hold your percents against the deals that have ended;
 # 4. forecast by month of the contract, and say where each date comes from;
 # 5. count in the deals that are not over yet when you speak of your cycle, and try your method on month ends that have passed.
@@ -167,7 +167,7 @@ slider(
 strictly = asked(2)[1]
 say(
     zh="照表算，期望值 {listed:money}；三样都拿得出来的，只剩 {mean:money}。报给经理的那句话这么说：“**照表 {listed:money}，拿得出 {mean:money}；十回里八回落在 {p10:money} 到 {p90:money}。**”范围的下头那个数（P10），十回里只有一回会比它还低，要定保底，从那里定起。（这是整张表最后签下多少；哪个月签，第五段讲。）",
-    en="As listed the expected value is {listed:money}; of what can be shown {mean:money} is left. What you tell your manager: “**{listed:money} as listed, {mean:money} shown; eight times in ten between {p10:money} and {p90:money}.**” Only one month in ten falls below the lower end (P10): if you must promise a minimum, begin there. (This is what the list brings in the end; in which month, see part 5.)",
+    en="As listed the expected value is {listed:money}; of what can be shown {mean:money} is left. What you tell your manager: “**{listed:money} as listed, {mean:money} shown; eight times in ten between {p10:money} and {p90:money}.**” Only one time in ten does it fall below the lower end (P10): if you must promise a minimum, begin there. (This is what the list brings in the end; in which month, see part 5.)",
     listed=asked(0)[1]["mean"],
     **strictly,
 )
@@ -178,7 +178,7 @@ say(
 # %%
 say(
     zh="**什么时候不灵？** 翻 {day:date} 的周报表：带百分比的项目里，有下一步的 {with_n:n} 个，到今天签了 {with_signed:n} 个；没有的 {without_n:n} 个，签了 {without_signed:n} 个，最大的一单 {without_largest:money}。规则大体是对的，可它不是魔法：有的客户不跟你约，自己就签了。所以两个数都要报，差在哪几个项目，名字也要报。",
-    en="**When does it fail?** Take the weekly list of {day:date}. Of {with_n:n} deals with a percent and a next step {with_signed:n} have been signed since; of {without_n:n} without one, {without_signed:n}, the largest worth {without_largest:money}. The rule is broadly right and no magic: some customers agree on nothing and sign all the same. That is why you report both figures, and name the deals that lie between them.",
+    en="**When does it fail?** Take the weekly list of {day:date}. Of {with_n:n} deals with a percent and a next step {with_signed:n} have been signed since; of {without_n:n} without one, {without_signed:n}; the largest of those contracts was {without_largest:money}. The rule is broadly right and no magic: some customers agree on nothing and sign all the same. That is why you report both figures, and name the deals that lie between them.",
     **past.steps_numbers(company.snapshots, company.deals, ladder),
 )
 
@@ -241,7 +241,7 @@ slider(
 ten, one = cut_up(10, 0.5)[1], cut_up(1, 0.5)[1]
 say(
     zh="每单五成，期望值都是 {mean:money}。分成十单，十回里八回在 {p10:money} 到 {p90:money}；押在一单上，要么 {one_low:money}，要么 {one_high:money}，**{mean:money} 一次也不会有**。",
-    en="At one half each the expected value is {mean:money} both times. With ten deals eight months in ten lie between {p10:money} and {p90:money}; with one it is {one_low:money} or {one_high:money}, and **{mean:money} never comes**.",
+    en="At one half each the expected value is {mean:money} both times. With ten deals the total lies between {p10:money} and {p90:money} eight times in ten; with one it is {one_low:money} or {one_high:money}, and **{mean:money} never comes**.",
     one_low=one["below"],
     one_high=one["above"],
     **ten,
@@ -263,7 +263,7 @@ show(
 # %%
 say(
     zh="照表算，期望值 {mean:money}，其中一单就占了 {part:percent}：{amount:money}，{rate:percent}。成了，至少 {above:money}；丢了，顶多 {below:money}。中间那一大段是空的。经理照 {mean:money} 排产，排多少都是错的。\n\n**规则。** 一单占了期望值的一半以上，就别把它加进去：单独报，“不算它 {below:money} 封顶，算上它 {above:money} 起步，哪天见分晓”。",
-    en="As listed the expected value is {mean:money}, and one deal makes {part:percent} of it: {amount:money} at {rate:percent}. If it comes the month brings {above:money} or more, if not {below:money} at most. In between there is nothing. Whoever plans production for {mean:money} plans wrongly either way.\n\n**The rule.** When one deal makes up more than half of the expected value, do not add it in. Report it apart: “without it {below:money} at most, with it {above:money} at least, and on this day we shall know.”",
+    en="As listed the expected value is {mean:money}, and one deal makes {part:percent} of it: {amount:money} at {rate:percent}. If it comes the list brings {above:money} or more, if not {below:money} at most. In between there is nothing. Whoever plans production for {mean:money} plans wrongly either way.\n\n**The rule.** When one deal makes up more than half of the expected value, do not add it in. Report it apart: “without it {below:money} at most, with it {above:money} at least, and on this day we shall know.”",
     amount=largest["amount"],
     rate=ladder.rate(largest["stage"]),
     part=largest["amount"] * ladder.rate(largest["stage"]) / lumpy["mean"],
@@ -316,8 +316,8 @@ say(
 # %%
 mine_50 = funnel.own_rates(mine().deal_history, ladder).loc["p50"]
 say(
-    zh="**什么时候不灵？** 人少的时候。你自己那一片，到过 50% 又有结果的只有 {n:n} 个，签了 {won:n} 个，{level:percent} 区间从 {low:percent} 到 {high:percent}：报几成都对得上，等于什么也没查。这种表拿团队的数查，别拿来评一个人。还有：查的都是有了结果的，还在谈的不在里头；签约来得快，丢单认得慢，刚开始数的那几个月，签成率会虚高。",
-    en="**When does it fail?** With few deals. In your own territory {n:n} deals have come to 50% and ended, {won:n} were won, and the {level:percent} interval runs from {low:percent} to {high:percent}: nearly any claim fits, so nothing has been checked. Count the team, and do not judge a person by it. And only ended deals are in here. Contracts come soon and losses are admitted late, so the share looks too high while many are still open.",
+    zh="**什么时候不灵？** 人少的时候。你自己那一片，到过 50% 又有结果的只有 {n:n} 个，签了 {won:n} 个，{level:percent} 区间从 {low:percent} 到 {high:percent}：报这头、报那头都对得上，等于没查。这种表拿团队的数查，别拿来评一个人。还有：查的都是有了结果的，还在谈的不在里头；签约来得快，丢单认得慢，刚开始数的那几个月，签成率会虚高。",
+    en="**When does it fail?** With few deals. In your own territory {n:n} deals have come to 50% and ended, {won:n} were won, and the {level:percent} interval runs from {low:percent} to {high:percent}: a claim at either end would fit, so little has been checked. Count the team, and do not judge a person by it. And only ended deals are in here. Contracts come soon and losses are admitted late, so the share looks too high while many are still open.",
     level=fits["level"],
     **mine_50,
 )
@@ -519,7 +519,7 @@ spring, summer = (
 # %%
 say(
     zh="{n:n} 个月底，没有一条规则像样：报的百分比平均差 {off_ladder:percent}，自己的签成率差 {off_own:percent}，总额乘签成率差 {off_open:percent}，照项目年龄差 {off_age:percent}。总额乘签成率 {n:n} 回里 {above_open:n} 回报高：死单一直占着“总额”。连范围也窄了，P10–P90 本该十回里兜住八回，{n_days:n} 回只兜住 {n_inside:n} 回。\n\n错在两头。三月底，按 0 算的 {zero_n:n} 个机会和首次约见，后来签了 {zero_signed:n} 个、{zero_came:money}，报低了；六月底，最大的 {large:n} 单只签了 {large_signed:n} 单，有 {all_double:n} 个月底四条规则全报到真数的两倍以上。几张大牌一起翻，就不是互不相干的牌了：拿 P10 当保底，也要再留一手。\n\n**规则。** 月底的数留一份，下个月回来对。连着三回都偏一边，改算法；忽高忽低，改报法：大单拿出来单报，范围报宽些。\n\n**什么时候不灵？** 只有 {n:n} 个月底，排不出第一第二：头两名差 {gap:percent}，等于没差。还有，表上的金额后来改过的，这里看不见，每条规则都显得比当时准。",
-    en="At {n:n} month ends no rule did well. Claimed percents were off by {off_ladder:percent} on average, own rates by {off_own:percent}, total times win rate by {off_open:percent}, the age of the deal by {off_age:percent}. Total times win rate was too high {above_open:n} times in {n:n}, because dead deals never leave the total. Even the range was too narrow: P10 to P90 should hold eight outcomes in ten and held {n_inside:n} of {n_days:n}.\n\nIt went wrong at both ends. At the end of March {zero_n:n} opportunities and first appointments counted nothing, and {zero_signed:n} of them were signed later, {zero_came:money}: too low. At the end of June {large_signed:n} of the {large:n} largest deals came; at {all_double:n} month ends all four rules said at least twice what came. Large cards that turn together are not independent cards. Take P10 for a floor, and keep something in hand even then.\n\n**The rule.** Keep each month end's figure and come back to it. Off to the same side three times running: change the method. Up and down: change the report; name the large deals apart and give a wider range.\n\n**When does it fail?** {n:n} month ends make no ranking; the first two differ by {gap:percent}, which is nothing. And amounts that were corrected later cannot be seen here, so every rule looks better than it was.",
+    en="At {n:n} month ends no rule did well. Claimed percents were off by {off_ladder:percent} on average, own rates by {off_own:percent}, total times win rate by {off_open:percent}, the age of the deal by {off_age:percent}. Total times win rate was too high {above_open:n} times in {n:n}, because dead deals never leave the total. Even the range was too narrow: P10 to P90 should hold eight outcomes in ten and held {n_inside:n} of {n_days:n}.\n\nIt went wrong at both ends. On the March list {zero_n:n} opportunities and first appointments counted nothing, and {zero_signed:n} of them were signed later, {zero_came:money}: too low. Of the {large:n} largest deals on the June list {large_signed:n} came; at {all_double:n} month ends all four rules said at least twice what came. Large cards that turn together are not independent cards. Take P10 for a floor, and keep something in hand even then.\n\n**The rule.** Keep each month end's figure and come back to it. Off to the same side three times running: change the method. Up and down: change the report; name the large deals apart and give a wider range.\n\n**When does it fail?** {n:n} month ends make no ranking; the first two differ by {gap:percent}, which is nothing. And amounts that were corrected later cannot be seen here, so every rule looks better than it was.",
     gap=abs(marks["off_ladder"] - marks["off_own"]),
     **marks,
     **past.inside(company.deals, company.deal_history, ladder, days),
@@ -595,8 +595,8 @@ def my_forecast(table):
         return plots.periods(months_ahead, lang), plots.periods_numbers(months_ahead) | unchecked
     open_deals = deals[funnel.is_open(deals["stage"])]
     rates = funnel.review(open_deals, day, ladder, strict=True)["rate"]
-    figure = plots.spread(open_deals["amount"], rates, lang)
-    return figure, plots.spread_numbers(open_deals["amount"], rates) | unchecked
+    amount = funnel.money(open_deals)
+    return plots.spread(amount, rates, lang), plots.spread_numbers(amount, rates) | unchecked
 
 
 own("deals", my_forecast)
