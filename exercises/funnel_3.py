@@ -209,8 +209,8 @@ def cell_trouble(given):
 
 
 def odd_is_wrong(given):
-    """What only looks unusual is marked as well: a full-width number, a date with dots."""
-    odd = ("９０００００", "2026.3.16", "20260324")
+    """What only looks unusual is marked as well: a number with its unit, a date with dots."""
+    odd = ("26万", "2026.3.16", "20260324")
     rows = [r for r in given["rows"] if r["amount"]["zh"] in odd or r["day"]["zh"] in odd]
     return sorted({*unreadable(given), *(row["id"] for row in rows)})
 
@@ -244,8 +244,9 @@ def classed(rng, case):
     names = rng.sample(TEXTS["people"]["customers"], len(plans))
     rows = []
     for (stage, bad), customer in zip(plans, names, strict=True):
+        people = {name: [rng.choice(choices)] for name, choices in PEOPLE.items()}
         texts = {
-            name: draws.told(rng, rng.choice(pool["bad" if name in bad else "good"]), PEOPLE)
+            name: draws.told(rng, rng.choice(pool["bad" if name in bad else "good"]), people)
             for name, pool in TEXTS["check"].items()
         }
         rows.append({"customer": draws.pair(customer), "stage": stage, "lacks": bad, **texts})
@@ -341,9 +342,7 @@ def covering(rng, case):
     rows = []
     for at, (stage, name) in enumerate(zip(stages, names, strict=True)):
         amount = 10_000 * rng.randrange(12, 61, 4)
-        step = draws.told(
-            rng, rng.choice(TEXTS["check"]["step"]["good"]), {**PEOPLE, "day": NO_DAY}
-        )
+        step = draws.told(rng, rng.choice(TEXTS["plan"]["step"]), PEOPLE)
         day = f"2026-03-{days[at]:02d}"
         if at in fallen:
             day = f"2026-02-{days[at]:02d}" if at == 3 else None
@@ -355,7 +354,6 @@ def covering(rng, case):
     return {"today": TODAY, "target": target, "rows": draws.numbered("r", rows)}
 
 
-NO_DAY = [["", ""]]
 NOTHING = {"zh": "", "en": ""}
 
 

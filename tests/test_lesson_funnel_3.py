@@ -9,6 +9,7 @@ import pytest
 from conftest import ROOT
 
 from coursekit import funnel, terms
+from coursekit.case import Case
 from coursekit.course import Course
 from coursekit.plots import listing, standing
 from coursekit.practice import bank, checks
@@ -115,6 +116,28 @@ def test_the_heading_of_the_two_weeks_is_that_of_the_data():
     # "早两周看见缺口", "See the gap two weeks early"
     good = exercises()["funnel.3.4/guess-weeks"]
     assert 2 <= good.make(None, None)["weeks"] < 3
+
+
+@pytest.fixture(scope="module")
+def case():
+    return Case.load("feed", "zh")
+
+
+def test_all_six_have_signed_lately_and_still_the_warnings_come(case):
+    # "上个月六个人都有单签", "All of them signed something last month"
+    recent = case.deals[case.deals["closed"] > case.today - pd.Timedelta(weeks=4)]
+    signed = recent.loc[recent["stage"] == "contract", "owner"]
+    assert {"S01", "S02", "S03", "S04", "S05", "S06"} <= set(signed)
+
+
+def test_what_the_text_says_is_lacking_most_is(case):
+    deals = case.deals.set_index("deal_id", drop=False)
+    flow = funnel.flow(case.deal_history, case.today)
+    evidence = case.gates.set_index("deal_id")
+    table = listing.checks_table(deals, evidence, case.today, LADDER, flow)
+    assert listing.checks_numbers(table)["weakest"] == "listing.check_information"
+    tea = deals.loc[table[table["holds"] & table["late"]].sort_values("times").index[-1]]
+    assert "喝茶" in tea["next_step"]  # the text says: the tea is real
 
 
 # --- figures

@@ -252,8 +252,8 @@ show(listing.checks(mine_checked, mine_now["customer"], lang), alt=mine_checks)
 # %%
 checked = listing.checks_numbers(everyone)
 say(
-    zh="你的 {own:n} 个里，该有的都有、又没停太久的 **{own_sound:n} 个**（图里绿的一行）。全公司 {n:n} 个里 {n_sound:n} 个。最常缺的是“{weakest:term}”，{n_weakest:n} 个：谁拍板、有没有预算，多半是我们猜的，不是客户说的。",
-    en="Of your {own:n} deals **{own_sound:n}** have all they should and are on time (green in the figure); of the company's {n:n} it is {n_sound:n}. What is lacking most is information, in {n_weakest:n}: who decides and whether there is a budget are mostly guessed by us and not said by the customer.",
+    zh="你的 {own:n} 个里，该有的都有、又没停太久的 **{own_sound:n} 个**（图里绿的一行）。全公司 {n:n} 个里 {n_sound:n} 个。最常缺的是信息，{n_information:n} 个：立项、拍板人、预算、日子，至少有一样没听客户亲口说过。",
+    en="Of your {own:n} deals **{own_sound:n}** have all they should and are on time (green in the figure); of the company's {n:n} it is {n_sound:n}. What is lacking most is information, in {n_information:n}: of project, decider, budget and date at least one was never heard from the customer.",
     own=mine_checks["n"],
     own_sound=mine_checks["n_sound"],
     **checked,
@@ -320,8 +320,8 @@ say(
 # %%
 half_past_nine = listing.strictness_numbers(mine_now, today, ladder, flow)
 say(
-    zh="**九点半，你可以这样报：** “表上 {listed:money}，下一步站得住的 {worth:money}。差的那些在 {fallen:n} 个项目里，今天下午一个一个打电话；另外 {polite:n} 个有下一步，可停得太久，我去问客户自己动过什么。”",
-    en="**At half past nine you can say:** “{listed:money} on the list, {worth:money} with a next step that holds. The rest sits in {fallen:n} deals, and I call them one by one this afternoon. {polite:n} more have a step and have stood too long; I will ask what the customer has done himself.”",
+    zh="**九点半，你可以这样报：** “表上 {listed:money}，下一步站得住的 {worth:money}。差的那些在 {fallen:n} 个项目里，今天下午一个一个打电话。有下一步可停得太久的有 {polite:n} 个，我去问客户自己动过什么。”",
+    en="**At half past nine you can say:** “{listed:money} on the list, {worth:money} with a next step that holds. The rest sits in {fallen:n} deals, and I call them one by one this afternoon. Deals with a step that have stood too long: {polite:n}; there I ask what the customer has done himself.”",
     **half_past_nine,
 )
 # %% [markdown] lang="zh" item="funnel.3.2" minutes=5 part="more"
