@@ -4,6 +4,7 @@ import datetime
 
 from coursekit.making import deals_steps
 from coursekit.making.company import both
+from coursekit.making.days import worked
 
 ACCOUNTS = tuple(f"C{n:03d}" for n in range(1, 61))
 DECLINING, WEAK = "C001", "C002"  # the one that is going, the one that is worth it and hardly known
@@ -27,10 +28,20 @@ def contacts(world):
         ``contact customer name_* title_* address_zh level role influence stance met reports_to
         owner last_contact left key``; ``stance`` None where it is not known.
     """
+    seen = {row["customer"]: row["date"] for row in world.tables["visits"]}
     rows = []
     for account in ACCOUNTS:
-        rows += _of(world, account, len(rows))
+        own = _of(world, account, len(rows))
+        _visited(own, seen.get(account))
+        rows += own
     return rows
+
+
+def _visited(rows, day):
+    """Whoever was spoken to last was spoken to on the last visit, if not since."""
+    there = [row for row in rows if row["met"] and not row["left"]]
+    last = max(there, key=lambda row: row["last_contact"])
+    last["last_contact"] = max(last["last_contact"], day or last["last_contact"])
 
 
 def _of(world, account, count):
@@ -77,7 +88,7 @@ def _standing(rng, world, customer, level):
     met = level != "top" or rng.random() < (0.75 if buyer else 0.4)
     stance = rng.choices((-1, 0, 1, 2), (10, 28, 42, 20) if buyer else (22, 44, 28, 6))[0]
     ago = rng.randrange(3, 50) if rng.random() < 0.82 else rng.randrange(62, 200)
-    last = world.today - datetime.timedelta(days=ago)
+    last = worked(world.today - datetime.timedelta(days=ago))
     return {
         "stance": stance if met and rng.random() < 0.9 else None,
         "met": met,

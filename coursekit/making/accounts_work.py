@@ -4,7 +4,7 @@ import datetime
 
 from coursekit.making.accounts_people import ACCOUNTS, DECLINING, WEAK
 from coursekit.making.company import both
-from coursekit.making.deals_lists import weekday
+from coursekit.making.days import worked
 
 # quantity a year at a usual account, and what a unit costs in yuan
 INPUTS = {
@@ -143,7 +143,7 @@ def talks(world):
         taken.add(deal["deal"])
         since = (world.today - deal["entered"]).days
         later = 0 if deal["closed"] else rng.randrange(min(since, 10))
-        day = weekday(deal["entered"] + datetime.timedelta(days=later))
+        day = worked(deal["entered"] + datetime.timedelta(days=later))
         row = {"talk": f"G{number:02d}", "code": talk["code"], "date": max(day, deal["entered"])}
         row |= {"salesperson": deal["owner"], "customer": deal["customer"], "deal": deal["deal"]}
         rows.append(row | {"aim": talk["aim"], "outcome": talk["outcome"]})

@@ -50,6 +50,7 @@ def fates(world, gone):
 def complaints(world, gone, complained):
     """One row per complaint: when, what about, in whose words, when it was solved."""
     words = world.skin["care"]["complaints"]
+    bought = {row["customer"]: row["date"] for row in reversed(world.tables["orders"])}
     rows = []
     for key, fate in complained.items():
         if fate != "none":
@@ -62,10 +63,13 @@ def complaints(world, gone, complained):
                 opened = first + rng.randrange(20, max(21, span - 25)) * DAY
                 if key in gone and fate == "late":  # he went within three months
                     opened = end - rng.randrange(20, 85) * DAY
+                opened = max(opened, bought[key] + 3 * DAY)  # of nothing one does not complain
                 rows.append(_complaint(world, rng, key, kind, opened, fate, gone))
     for n, territory in enumerate(sorted(set(DIVERTS.values()))):
         there = [
-            r for r in world.customers if r["kind"] == "dealer" and r["territory"] == territory
+            r
+            for r in world.customers
+            if r["kind"] == "dealer" and r["territory"] == territory and r["since"] < world.start
         ]
         for place, row in enumerate(there[1:4]):  # whose goods they are they do not say
             rng = world.rng(f"neighbour/{row['customer']}")
@@ -89,7 +93,9 @@ def _complaint(world, rng, key, kind, opened, fate, gone):
     never = fate == "late" and (key in gone or rng.random() < 0.4)
     if solved >= end or never:
         solved = None
-    again = None if (world.today - opened).days < 60 else (end - opened).days >= 90
+    again = (end - opened).days >= 90
+    if key not in gone and not again:  # it is too early to tell
+        again = None
     return {
         "customer": key,
         "opened": opened,

@@ -2,7 +2,7 @@
 
 import datetime
 
-from coursekit.making.channel_cast import DAY
+from coursekit.making.days import workdays
 
 # offer -> orders among the first twenty customers asked, and among all
 OFFERS = {"usual": (2, 22), "trial_pack": (5, 41), "gift_card": (6, 24)}
@@ -15,10 +15,10 @@ def trials(world):
     there = [r for r in world.customers if int(r["customer"][1:]) > 130 and r["status"] != "buyer"]
     rng.shuffle(there)
     won = {offer: _won(rng, *orders) for offer, orders in OFFERS.items()}
+    autumn = workdays(datetime.date(2025, 9, 1), datetime.date(2025, 11, 28))
     rows = []
     for n in range(_EACH):
-        day = datetime.date(2025, 9, 1) + (n * 90 // _EACH) * DAY
-        day += (7 - day.weekday() if day.weekday() > 4 else 0) * DAY
+        day = autumn[n * len(autumn) // _EACH]
         for offer in OFFERS:
             customer = there[len(rows) % len(there)]
             rows.append(

@@ -6,7 +6,8 @@ import math
 
 from coursekit.making import channel_cast as cast
 from coursekit.making.channel_cast import DAY, FORTNIGHT
-from coursekit.making.orders import months
+from coursekit.making.days import worked
+from coursekit.making.orders import FESTIVAL, months
 from coursekit.making.spine import both
 
 _OUTLET_DAYS = (2, 8, 14, 20, 26)  # when a shop buys in a month, so that a quarter is even
@@ -54,16 +55,17 @@ def shipments(world, dealers):
                 one = dealer.products[turn % len(dealer.products)]
                 parts = {one: parts[one] * len(parts)}
             back = rng.random() < 0.012
+            sent = _before_the_festival(day)
             for place, (product, share) in enumerate(parts.items()):
                 part = units * share
                 quantity = math.floor(part + rng.random())
                 if quantity < 1:
                     continue
-                number[product, day] = number.get((product, day), 0) + 1
-                batch = f"{product[1:]}{day:%y%m%d}{number[product, day]:02d}"
+                number[product, sent] = number.get((product, sent), 0) + 1
+                batch = f"{product[1:]}{sent:%y%m%d}{number[product, sent]:02d}"
                 goods = prices[product]
                 row = {
-                    "date": day,
+                    "date": sent,
                     "dealer": dealer.key,
                     "product": product,
                     "batch": batch,
@@ -142,7 +144,7 @@ def batches(world, dealers, shops, sent):
     def find(row, territory, quantity):
         rows.append(
             {
-                "date": row["date"] + rng.randrange(6, 24) * DAY,
+                "date": worked(row["date"] + rng.randrange(6, 24) * DAY),
                 "batch": row["batch"],
                 "outlet": rng.choice(near[territory]) if territory in near else None,
                 "territory": territory,
@@ -184,6 +186,13 @@ def places(dealers):
         for key in dealers
         for n in range(1, 3 if key == cast.BRANCH else 2)
     ]
+
+
+def _before_the_festival(day):
+    """What would go out while nobody works goes out a week or two earlier."""
+    while any(0 <= (day - first).days < days for first, days in FESTIVAL):
+        day -= 7 * DAY
+    return day
 
 
 def _returned(row, quantity):

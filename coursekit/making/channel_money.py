@@ -5,6 +5,7 @@ import math
 
 from coursekit.making import channel_cast as cast
 from coursekit.making.channel_cast import DAY
+from coursekit.making.days import worked
 from coursekit.making.orders import months
 from coursekit.making.spine import both
 
@@ -247,6 +248,7 @@ def prices(world, dealers, listed):
                 for month in (9, 10, 11, 12)
             ]
         for product, day, gap in seen:
+            day = worked(day)
             price = _listed(listed, product, day)
             if price is None or (gap == 0 and _moot(product, day)):
                 continue

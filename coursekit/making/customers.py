@@ -4,6 +4,7 @@ import datetime
 import itertools
 import random
 
+from coursekit.making.channel_cast import OPENED
 from coursekit.making.company import SEED, START, both
 
 KEY_ACCOUNTS, DEALERS = range(1, 61), range(61, 131)
@@ -47,7 +48,7 @@ def customers(skin):
             volume[key] = volume.get(key, 0) * 0.6  # whom nobody asked buys less
         since = _since(rng, status, None in man.values() and kind != "dealer")
         if kind == "dealer":
-            since = min(since, START - datetime.timedelta(days=90 + number))
+            since = OPENED.get(key) or min(since, START - datetime.timedelta(days=90 + number))
         rows.append(
             {"customer": key}
             | both("name", names[number])

@@ -2,7 +2,7 @@
 
 import datetime
 
-from coursekit.making import deals_life, deals_lists, deals_log, deals_steps, deals_weeks
+from coursekit.making import days, deals_life, deals_lists, deals_log, deals_steps, deals_weeks
 from coursekit.making.accounts_people import DECLINING, WEAK, contacts
 from coursekit.making.company import both
 from coursekit.making.orders import MIX
@@ -28,6 +28,7 @@ _REASONS = {
 }
 _LOST_EARLY = {"timing": 40, "no_budget": 25, "no_decision": 35}
 _STAR_ACCOUNTS = ("C003", "C004", "C005", "C006", "C007", "C008")
+_FRESH = datetime.timedelta(days=30)  # so long after a contract the first order may be out
 _EQUAL = 1_200  # thousands of two deals of the star's, of unlike risk
 
 
@@ -35,6 +36,8 @@ def tables(world):
     """Deals and their histories, gates, objections, risks, ways to win, prospects, weekly lists."""
     drafts = deals_lists.drafts(world.today) + deals_life.drafts(world)
     drafts.sort(key=lambda draft: (draft.history[0][1], draft.owner, draft.size))
+    for draft in drafts:
+        draft.history = [(stage, days.worked(day)) for stage, day in draft.history]
     known = {}
     for person in contacts(world):
         known.setdefault(person["customer"], []).append(person)
@@ -67,9 +70,7 @@ def _row(world, rng, key, draft, known):
     first, last = draft.history[0][1], draft.history[-1][1]
     middle, spread, least, most, people = _AMOUNT[draft.size]
     drawn = min(max(middle * 2.718281828 ** rng.gauss(0, spread), least), most)
-    launched = {p["product"]: p["launched"] for p in world.products}
-    mix = {p: n for p, n in MIX[buyer["segment"]].items() if launched[p] < first}
-    product = rng.choices(tuple(mix), tuple(mix.values()))[0]
+    product = _product(world, rng, draft, customer)
     words = world.skin["deals"]
     named = world.products[int(product[1:]) - 1]
     title = rng.choice(words["titles"])
@@ -138,7 +139,7 @@ def _open(world, rng, draft, who):
         quiet = max(rng.randrange(4, 14), (today - day).days + 1)
     else:
         quiet = rng.randrange(min(14, (today - entered).days), (today - entered).days + 1)
-    contact_day = max(entered, deals_lists.weekday(today - datetime.timedelta(days=quiet)))
+    contact_day = max(entered, days.worked(today - datetime.timedelta(days=quiet)))
     row = {"last_contact": contact_day, "expected_close": draft.close, "lost_reason": None}
     row |= _EMPTY
     kind = deals_steps.step_kind(draft.step, draft.stage)
@@ -157,8 +158,6 @@ def _open(world, rng, draft, who):
 def _customer(world, rng, draft):
     """A customer of the owner, likely where we win if it was won; large deals with key accounts."""
     won, far = draft.stage == "contract", len(draft.history) > 2
-    if draft.owner == "S07" and won:
-        return rng.choice(_STAR_ACCOUNTS)
     pool = []
     for customer in world.customers:
         if customer["owner"] != draft.owner or customer["kind"] == "dealer":
@@ -175,8 +174,45 @@ def _customer(world, rng, draft):
         weight *= 0.35 if status == "suspect" else 1
         weight *= customer["size"] ** {"large": 1.2, "medium": 0.3, "small": 0}[draft.size]
         pool.append((customer["customer"], weight))
-    names, weights = zip(*pool, strict=True)
-    return rng.choices(names, weights)[0]
+    if draft.owner == "S07" and won:
+        pool = [(customer, 1) for customer in _STAR_ACCOUNTS]
+        found = rng.choice(_STAR_ACCOUNTS)
+    else:
+        found = _weighted(rng, pool)
+    if not _known(world, found, draft):
+        again = world.rng(f"deal/{draft.key}/known")
+        found = _weighted(again, [pair for pair in pool if _known(world, pair[0], draft)])
+    return found
+
+
+def _weighted(rng, pairs):
+    values, weights = zip(*pairs, strict=True)
+    return rng.choices(values, weights)[0]
+
+
+def _known(world, customer, draft):
+    """Whether he was on our list when the deal began."""
+    return world.customer(customer)["since"] <= draft.history[0][1]
+
+
+def _product(world, rng, draft, customer):
+    """What he may need; of a contract what he went on to buy, unless it is too fresh to tell."""
+    first, closed = draft.history[0][1], draft.history[-1][1]
+    launched = {p["product"]: p["launched"] for p in world.products}
+    mix = MIX[world.customer(customer)["segment"]]
+    product = _weighted(rng, [(p, n) for p, n in mix.items() if launched[p] < first])
+    if draft.stage != "contract" or world.today - closed < _FRESH:
+        return product
+    bought = {
+        row["product"]
+        for row in world.tables["orders"]
+        if row["customer"] == customer
+        and row["date"] >= closed
+        and launched[row["product"]] < first
+    }
+    if product in bought or not bought:
+        return product
+    return world.rng(f"deal/{draft.key}/bought").choice(sorted(bought))
 
 
 def _rival(rng, stage):

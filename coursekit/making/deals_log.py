@@ -3,8 +3,8 @@
 import datetime
 
 from coursekit.making.company import both
+from coursekit.making.days import worked
 from coursekit.making.deals_life import CAREFUL
-from coursekit.making.deals_lists import weekday
 
 CLASSES = ("p25", "p50", "p90")
 # gates of the ladder, and how often each can be shown: deals won, lost, open
@@ -113,7 +113,7 @@ def _objections(world, row, draft):
             later = [day for code, day in draft.history if day > days[stage] and code != stage]
             end = min([*later, until])
             span = max(0, (end - days[stage]).days - 1)
-            day = weekday(days[stage] + datetime.timedelta(days=rng.randrange(span + 1)))
+            day = worked(days[stage] + datetime.timedelta(days=rng.randrange(span + 1)))
             yield {
                 "deal": row["deal"],
                 "date": max(day, days[stage]),

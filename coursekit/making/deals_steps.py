@@ -3,6 +3,7 @@
 import datetime
 
 from coursekit.making.company import both
+from coursekit.making.days import next_worked, worked
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -16,13 +17,11 @@ def step_kind(kind, stage):
 
 
 def step_day(today, ahead):
-    """The day of a step so many days from today, moved off a weekend; None stays None."""
+    """The day of a step so many days from today, moved to one that is worked; None stays None."""
     if ahead is None:
         return None
     day = today + datetime.timedelta(days=ahead)
-    if day.weekday() < 5:
-        return day
-    return day + datetime.timedelta(days=7 - day.weekday() if ahead >= 0 else 4 - day.weekday())
+    return next_worked(day) if ahead >= 0 else worked(day)
 
 
 def written(day, today):

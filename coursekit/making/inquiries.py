@@ -6,6 +6,8 @@ leads came in and fewer became customers.
 
 import datetime
 
+from coursekit.making import days
+
 # per source: yuan and hours an inquiry takes, how well who comes fits, inquiries that led nowhere
 _SOURCES = {
     "referral": (150, 5.0, 0.72, 30),
@@ -32,16 +34,13 @@ def inquiries(world):
     owners = [c for c in world.customers if c["kind"] != "dealer"]
     for source, (*_, count) in _SOURCES.items():
         for _ in range(count):
-            day = _working(world.start + datetime.timedelta(days=int(727 * rng.random() ** 0.72)))
+            day = world.start + datetime.timedelta(days=int(727 * rng.random() ** 0.72))
+            day = days.worked(day)
             like = rng.choice(owners) | {"customer": None, "source": source, "territory": None}
             won = None if world.today - day < _RECENT and rng.random() < 0.5 else False
             rows.append(_row(world, rng, like, day, won))
     rows.sort(key=lambda row: (row["date"], row["source"], row["customer"] or "", row["owner"]))
     return [{"inquiry": f"I{number:04d}"} | row for number, row in enumerate(rows, 1)]
-
-
-def _working(day):
-    return day - datetime.timedelta(days=max(0, day.weekday() - 4))
 
 
 def _row(world, rng, customer, day, won):

@@ -40,7 +40,7 @@ _HABIT = {  # orders a month, lines an order, discount from and to
     "middle": (0.85, 1.25, 0.005, 0.035),
     "drain": (1.75, 1.15, 0.045, 0.085),
 }
-_FESTIVAL = ((datetime.date(2025, 1, 27), 9), (datetime.date(2026, 2, 14), 10))
+FESTIVAL = ((datetime.date(2025, 1, 27), 9), (datetime.date(2026, 2, 14), 10))
 DECLINING, FADES_FROM = "C001", datetime.date(2025, 5, 1)
 STEADY, LUCKY = "S21", "S22"  # the same year, and two different years
 LUCKY_MONTH = datetime.date(2025, 10, 23)
@@ -166,7 +166,7 @@ def _order_day(rng, month, n, count):
     length = calendar.monthrange(month.year, month.month)[1]
     place = (n + rng.random()) / count
     day = month + datetime.timedelta(days=min(length - 1, int(place * length)))
-    for first, days in _FESTIVAL:
+    for first, days in FESTIVAL:
         if 0 <= (day - first).days < days:
             day = first - datetime.timedelta(days=1 + rng.randrange(4))
     if day.weekday() == 6:

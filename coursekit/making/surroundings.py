@@ -2,6 +2,7 @@
 
 import datetime
 
+from coursekit.making import days
 from coursekit.making.spine import both
 
 # firms in our territories, yuan a firm spends a year, share of firms with the same need, share in
@@ -33,7 +34,6 @@ _EVENTS = {
     "E14": ((2026, 7, 1), "policy", "G1"),
 }
 _LOG_FROM = datetime.date(2025, 11, 3)
-LAST_DAY = datetime.date(2026, 12, 31)
 # how often each of the fifteen duties comes up in a log; the rest of a week is other work
 _DUTIES = {
     "support_inside": 5, "expert": 6, "problem_solver": 20, "ambassador": 4, "adviser": 3,
@@ -67,14 +67,11 @@ def market_segments(world):
     return rows
 
 
-def calendar(world):
+def calendar():
     """Every day of the case and of the year ahead, and whether it is worked."""
-    from coursekit import planning
-
-    days = planning.working_days(world.start, LAST_DAY)
     return [
-        {"date": day.date(), "working": bool(row.working), "why": row.why}
-        for day, row in zip(days.index, days.itertuples(), strict=True)
+        {"date": day, "working": working, "why": why}
+        for day, (working, why) in days.calendar().items()
     ]
 
 
@@ -106,10 +103,11 @@ def duties(world):
                     duty = rng.choices(list(likely), list(likely.values()))[0]
                 hours = round(2 * rng.choice((0.5, 1, 1, 1.5, 2, 2.5, 3))) / 2
                 text = words.choice(texts[duty])
-                rows.append(
-                    {"date": day, "salesperson": key, "duty": duty, "hours": hours}
-                    | both("entry", text)
-                )
+                if days.worked(day) == day:
+                    rows.append(
+                        {"date": day, "salesperson": key, "duty": duty, "hours": hours}
+                        | both("entry", text)
+                    )
             day += datetime.timedelta(days=1)
     if missing := _DUTIES.keys() - {r["duty"] for r in rows if r["salesperson"] == WHOLE}:
         day = _LOG_FROM + datetime.timedelta(days=70)

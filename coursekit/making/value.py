@@ -6,7 +6,7 @@ from coursekit.making import inquiries, orders, serving, surroundings, traits, v
 def tables(world):
     """Orders, visits, costs, inquiries, traits, segments, days, events and the time logs."""
     sold = orders.numbered(orders.lines(world, world.tables["shipments"]))
-    days = surroundings.calendar(world)
+    days = surroundings.calendar()
     seen, checklists = visits.visits(world, days)
     return {
         "orders": sold,

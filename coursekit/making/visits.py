@@ -10,6 +10,8 @@ from coursekit.making import effort
 from coursekit.making.customers import UNWORKED
 from coursekit.making.orders import DECLINING, FADES_FROM, SEASON, months
 
+_A_DAY = 8.0  # hours of visiting that fit into one
+SILENT_FROM = datetime.date(2026, 1, 8)  # the key account that is going sees nobody any more
 A_MONTH = 17  # visits of one person that are written down
 WEAK = "C002"  # an attractive account whom we hardly know
 PREPARED_FROM = datetime.date(2025, 12, 8)  # since then a checklist is filled in before each visit
@@ -93,6 +95,7 @@ def _of_person(world, person, busy, worked):
     own = [c for c in world.customers if c["owner"] == key]
     pull = [_pull(world, rng, c) for c in own]
     usual = A_MONTH * rng.uniform(0.9, 1.1)
+    hours, seen = {}, set()
     for month, factor in busy.items():
         if person["joined"] > month:
             continue
@@ -101,7 +104,26 @@ def _of_person(world, person, busy, worked):
             day = rng.choice(worked[month])
             if day < customer["since"]:
                 continue
-            yield _visit(world, rng, customer, day)
+            visit = _visit(world, rng, customer, day)
+            free = [
+                day
+                for day in _from(day, worked[month])
+                if day >= customer["since"] and (day, customer["customer"]) not in seen
+                and hours.get(day, 0) + visit["hours"] <= _A_DAY
+                and (customer["customer"] != DECLINING or day <= SILENT_FROM)
+            ]  # fmt: skip
+            if not free:
+                continue
+            visit["date"] = free[0]
+            hours[free[0]] = hours.get(free[0], 0) + visit["hours"]
+            seen.add((free[0], customer["customer"]))
+            yield visit
+
+
+def _from(day, days):
+    """A month's days from one of them on, then those before it."""
+    place = days.index(day)
+    return days[place:] + days[:place]
 
 
 def _nature(world, customer):
