@@ -76,6 +76,28 @@ def test_gates_are_counted_for_the_claimed_class_only():
     assert numbers["weakest"] == "gate.budget"
 
 
+def test_the_deal_that_lacks_least_is_named_with_what_it_lacks():
+    evidence = pd.DataFrame(1, index=["a", "b", "c"], columns=FIVE)
+    evidence.loc["a", ["budget", "schedule"]] = 0
+    evidence.loc["b", "next_step"] = 0
+    claimed, names = pd.Series("p50", evidence.index), pd.Series({"a": "A", "b": "B", "c": "C"})
+    numbers = gates.gate_table_numbers(evidence, claimed, names, "p50", LADDER)
+    assert (numbers["n_all"], numbers["n_short"]) == (1, 2)
+    assert (numbers["nearest"], numbers["lacks"]) == ("B", ["gate.next_step"])
+
+
+def test_where_no_gate_is_missing_nobody_is_named():
+    evidence = pd.DataFrame(1, index=["a"], columns=FIVE)
+    claimed, names = pd.Series("p50", evidence.index), pd.Series({"a": "A"})
+    numbers = gates.gate_table_numbers(evidence, claimed, names, "p50", LADDER)
+    assert (numbers["n_short"], numbers["nearest"], numbers["lacks"]) == (0, "", [])
+
+
+def test_contracts_during_the_gap_are_counted_too():
+    # quiet from 16 February on; the four met from 2 to 10 February are won four weeks later
+    assert inflow.echo_numbers(YEAR, "2026-03-16")["n_won_during"] == 4
+
+
 def test_ended_deals_are_split_by_the_gates_they_had():
     evidence = pd.DataFrame(1, index=["d0", "d1", "d2", "d3"], columns=FIVE)
     evidence.loc["d1", "budget"] = 0

@@ -108,31 +108,73 @@ def won_by_gates(evidence, deals, reached, ladder, lang):
     return figure
 
 
+def gate_table_numbers(evidence, claimed, names, stage, ladder):
+    """What each deal claimed at one stage lacks.
+
+    Parameters
+    ----------
+    evidence, claimed, stage, ladder
+        As in `gates_numbers`.
+    names : Series of str
+        Of the deals, on their index.
+
+    Returns
+    -------
+    dict
+        As `gates_numbers`; ``n_short`` deals that lack a gate, ``nearest``: name of the one that
+        lacks least ("" where none lacks any), ``lacks``: codes of the gates it lacks.
+    """
+    missing = _gates_of(evidence, claimed, stage, ladder)
+    short = missing[missing.map(len) > 0]
+    nearest = short.map(len).idxmin() if len(short) else None
+    return gates_numbers(evidence, claimed, stage, ladder) | {
+        "alt": "plots.funnel_gate_table_alt",
+        "n_short": len(short),
+        "nearest": "" if nearest is None else names[nearest],
+        "lacks": [] if nearest is None else [f"gate.{gate}" for gate in short[nearest]],
+    }
+
+
+def _gates_of(evidence, claimed, stage, ladder):
+    """The gates that each deal claimed at a stage lacks, those that lack least first."""
+    deals = evidence[claimed.reindex(evidence.index) == stage]
+    missing = funnel.missing_gates(deals, pd.Series(stage, deals.index), ladder)
+    return missing.loc[missing.map(len).sort_values(kind="stable").index]
+
+
 def gate_table(evidence, claimed, names, stage, ladder, lang):
-    """One line per deal claimed at a stage, one column per gate; filled where it is shown."""
-    numbers = gates_numbers(evidence, claimed, stage, ladder)
-    deals = evidence[claimed.reindex(evidence.index) == stage][list(ladder.gates(stage))]
-    deals = deals.loc[deals.sum(axis=1).sort_values(kind="stable").index]
-    figure, axes = canvas("plots.funnel_gate_table_title", lang, numbers, height=5.4)
-    for place, shown in enumerate(deals.to_numpy()):
-        full = shown.all()
-        for column, there in enumerate(shown):
+    """One column per deal claimed at a stage, one line per gate: a dot where it is shown."""
+    numbers = gate_table_numbers(evidence, claimed, names, stage, ladder)
+    missing = _gates_of(evidence, claimed, stage, ladder)
+    lines = list(reversed(ladder.gates(stage)))
+    figure, axes = canvas("plots.funnel_gate_table_title", lang, numbers, height=5.0)
+    for column, gone in enumerate(missing):
+        if not gone:
+            axes.axvspan(
+                column - 0.45, column + 0.45, color=theme.PALETTE["good"], alpha=0.18, lw=0
+            )
+        for place, gate in enumerate(lines):
+            there = gate not in gone
             axes.plot(
                 column,
                 place,
                 marker="o" if there else "x",
-                markersize=13 if there else 9,
-                markeredgewidth=2.2,
+                markersize=14 if there else 11,
+                markeredgewidth=2.6,
                 color=theme.PALETTE["shown" if there else "bad"],
                 linestyle="",
             )
-        if full:
-            axes.axhspan(place - 0.45, place + 0.45, color=theme.PALETTE["good"], alpha=0.18, lw=0)
-    rows(axes, [names[deal] for deal in deals.index])
-    axes.set_xticks(
-        range(deals.shape[1]),
-        [wrapped(terms.term(f"gate.{gate}", lang), 18) for gate in deals.columns],
-    )
+    rows(axes, [terms.term(f"gate.{gate}", lang) for gate in lines])
+    heads = [_head(names[deal], lang) for deal in missing.index]
+    axes.set_xticks(range(len(missing)), heads)
     axes.xaxis.tick_top()
-    axes.set_xlim(-0.6, deals.shape[1] - 0.4)
+    axes.tick_params(axis="x", length=0)
+    axes.set_xlim(-0.6, len(missing) - 0.4)
     return figure
+
+
+def _head(name, lang):
+    """A name over a column; a long Chinese one in two halves, for there is no space to break at."""
+    if lang == "zh":
+        return wrapped(name, len(name) if len(name) <= 7 else (len(name) + 1) // 2)
+    return wrapped(name, 14)

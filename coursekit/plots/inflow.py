@@ -21,8 +21,9 @@ def echo_numbers(history, until):
     -------
     dict
         ``gap_weeks`` weeks in a row with at most one first appointment, from ``gap_from`` on;
-        ``cycle_weeks`` from first appointment to contract; ``n_fa`` in the gap, ``n_won`` in as
-        many weeks one cycle later (from ``won_from`` on), ``n_won_after`` in as many weeks after.
+        ``cycle_weeks`` from first appointment to contract; ``n_fa`` in the gap and contracts
+        ``n_won_during`` it, ``n_won`` in as many weeks one cycle later (from ``won_from`` on),
+        ``n_won_after`` in as many weeks after.
     """
     met = funnel.per_week(history, until)
     won = funnel.per_week(history, until, funnel.WON)
@@ -36,6 +37,7 @@ def echo_numbers(history, until):
         "won_from": (met.index[start] + pd.Timedelta(weeks=cycle)).date(),
         "cycle_weeks": cycle,
         "n_fa": int(met.iloc[start : start + length].sum()),
+        "n_won_during": int(won.iloc[start : start + length].sum()),
         "n_won": int(won.iloc[later:after].sum()),
         "n_won_after": int(won.iloc[after : after + length].sum()),
     }
@@ -134,15 +136,18 @@ def coming_numbers(history, until, per_week, weeks=26):
     }
 
 
-def coming(history, until, per_week, lang):
-    """Contracts to expect by week: grey is decided, the rest hangs on the appointments to come."""
+def coming(history, until, per_week, lang, most=0):
+    """Contracts to expect by week: grey is decided, the rest hangs on the appointments to come.
+
+    ``most`` appointments a week fit into the figure, so that its scale stays when it is dragged.
+    """
     numbers = coming_numbers(history, until, per_week)
     figure, axes = canvas("plots.funnel_coming_title", lang, numbers)
     cycle = numbers["cycle_weeks"]
     for place, value in enumerate(numbers["expected"], 1):
         color = theme.PALETTE["grey" if place <= cycle else "shown"]
         axes.bar(place, value, color=color, width=0.8)
-    top = max(3.6, max(numbers["expected"]) * 1.3)
+    top = max(3.6, max(*numbers["expected"], most * numbers["rate"]) * 1.3)
     axes.set_ylim(0, top)
     axes.set_xlabel(terms.term("plots.funnel_coming_weeks", lang))
     axes.set_ylabel(terms.term("plots.funnel_coming_contracts", lang))
