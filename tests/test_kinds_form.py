@@ -7,7 +7,7 @@ import pytest
 from anything import anything
 from hypothesis import given, settings
 
-from coursekit.course import Course
+from coursekit.course import Course, content
 from coursekit.funnel.courtesy import is_courtesy
 from coursekit.practice import drafts, fields
 from coursekit.practice.desk import Desk
@@ -15,6 +15,7 @@ from coursekit.practice.door import Door
 from coursekit.practice.exercise import Exercise, resume
 from coursekit.practice.kinds import form
 from coursekit.practice.widget import Card
+from coursekit.workbooks.funnel import courtesy
 
 TODAY = "2026-03-02"
 
@@ -327,6 +328,12 @@ def test_fabricated_answers_give_the_outcomes_they_are_made_for():
 )
 def test_a_courtesy_is_no_next_step(text):
     assert is_courtesy(text)
+
+
+def test_every_phrase_of_the_one_list_is_a_courtesy_for_forms_and_workbooks():
+    phrases, extra = courtesy(Course.find(content()))
+    assert extra == 2 and len(phrases) == len(set(phrases)) > 80
+    assert [phrase for phrase in phrases if not is_courtesy(phrase)] == []
 
 
 @pytest.mark.parametrize("text", ["", "  ", "周四见张总谈付款", "Terms with Ms Wang on Thursday"])

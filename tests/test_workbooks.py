@@ -308,7 +308,10 @@ def polite(text):
     """The workbook's rule for polite phrases, said again."""
     phrases, extra = funnel_book.courtesy(COURSE)
     text = text.strip() if isinstance(text, str) else ""
-    return any(p.casefold() in text.casefold() and len(text) <= len(p) + extra for p in phrases)
+    return any(
+        p.casefold() in text.casefold() and len(text) <= len(p) + extra * (len(p) > 2)
+        for p in phrases
+    )
 
 
 @pytest.mark.parametrize("file", ["funnel.zh.xlsx", "funnel.en.xlsx", "funnel.lenient.xlsx"])

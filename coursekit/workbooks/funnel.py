@@ -20,7 +20,7 @@ _WON = len(OPEN) + 1  # rank of a contract: open stages are 1 to 5, a lost deal 
 _RANK = 'IFERROR(MATCH(IF(ISNUMBER({stage}),TEXT({stage},"0%"),TRIM({stage})),s_stages,0),0)'
 _COURTESY = (
     'SUMPRODUCT(ISNUMBER(SEARCH(s_courtesy,{next_step}))*(s_courtesy<>"")'
-    "*(LEN(TRIM({next_step}))<=LEN(s_courtesy)+s_courtesy_extra))>0"
+    "*(LEN(TRIM({next_step}))<=LEN(s_courtesy)+s_courtesy_extra*(LEN(s_courtesy)>2)))>0"
 )
 # places in REASONS; a date that is no date is none
 _FAULT = (
@@ -96,7 +96,10 @@ def make(book, course, rows, today):
 
 
 def courtesy(course):
-    """Texts that are no next step, and how many characters more a text may have than one."""
+    """Texts that are no next step, and by how many characters a text may be longer than one.
+
+    Of a phrase of two characters it may not: `跟进` with a name behind it is no phrase.
+    """
     read = toml.read(course.file("instruments/courtesy.toml"))
     return tuple(read["phrases"]), read["extra"]
 
