@@ -184,6 +184,12 @@ def test_a_cell_without_a_column_is_not_counted_against_the_row():
     assert numbers["n_all"] == 2  # whole and nobody
 
 
+def test_an_empty_list_is_drawn_all_the_same():
+    numbers = listing.fill_numbers(LIST.iloc[:0], TODAY)
+    assert (numbers["n"], numbers["n_all"]) == (0, 0)
+    assert listing.fill(LIST.iloc[:0], TODAY, "en").get_suptitle()
+
+
 def test_each_demand_on_the_next_step_takes_more_back():
     levels = listing.strictness_numbers(LIST, TODAY, LADDER, FLOW)["levels"]
     assert [level["n"] for level in levels] == [5, 4, 3, 2, 1]

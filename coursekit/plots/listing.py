@@ -56,7 +56,7 @@ def filled(deals, today):
     for cell, column in (("day", "next_step_date"), ("close", "expected_close")):
         if column in deals:
             found[cell] = deals[column] >= day
-    return pd.DataFrame(found, index=deals.index)
+    return pd.DataFrame(found, index=deals.index).astype(bool)
 
 
 def fill_numbers(deals, today):
@@ -85,7 +85,7 @@ def fill_numbers(deals, today):
         "alt": "listing.fill_alt",
         "n": len(found),
         "n_all": int(full.sum()),
-        "share": float(full.mean()),
+        "share": float(full.mean()) if len(full) else float("nan"),
         "n_courtesy": int((written & ~there.get("what", written)).sum()),
         "n_blank": int((~written).sum()) if "what" in there else float("nan"),
         "n_past": int(past.sum()),
