@@ -1,4 +1,5 @@
 import io
+import pathlib
 
 import openpyxl
 import pytest
@@ -58,6 +59,26 @@ def test_every_text_of_a_bank_has_its_row(course):
     assert {"每张卡放到哪一级？", "Evidence, not feeling.", "先看预算。", "忘了乘胜算。"} <= texts
     assert rows[0] == ("题号", "位置", "这是什么", "中文", "英文")
     assert ("mini.1.1/classes", "hints.2", "提示", "再看签字。", "Look at the signature.") in rows
+
+
+def test_every_row_says_what_it_is_and_a_change_to_it_is_taken(tmp_path):
+    (tmp_path / "exercises").mkdir()
+    gallery = pathlib.Path(__file__).parent / "browser" / "cards.yaml"
+    (tmp_path / "exercises" / "drill.yaml").write_bytes(gallery.read_bytes())
+    course = Course("x", tmp_path)
+    for sheet in book(excel.out(course)).worksheets:
+        named = list(sheet.iter_rows(min_row=2, values_only=True))
+        assert [row[:2] for row in named if row[2] == "文字"] == []
+    workbook = book(excel.out(course, ["drill"]))
+    for row in workbook["drill"].iter_rows(min_row=2):
+        if row[1].value == "talk.n1.lines.b":
+            assert row[2].value == "可以说的一句"
+            row[3].value = "您好，我姓沈，做饲料的"
+        if row[1].value == "example.steps.1.what":
+            row[3].value = "和王经理过付款日子"
+    assert excel.back(course, saved(workbook)) == {"drill": 2}
+    told = bank.exercise(course, "drill.1/short-call").text["zh"]["talk"]["n1"]["lines"]["b"]
+    assert told == "您好，我姓沈，做饲料的"
 
 
 def test_the_same_bank_gives_the_same_bytes(course):

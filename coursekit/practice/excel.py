@@ -34,9 +34,10 @@ class Text:
     nodes: dict
 
     def what(self, lang):
-        """What it is, in words: a question, a hint, feedback."""
-        code = f"sheet.{self.place.split('.')[0]}"
-        return terms.term(code if terms.known(code) else "sheet.text", lang)
+        """What it is, in words: a question, a hint, the line of a talk."""
+        first, *inner = self.place.split(".")
+        codes = (f"sheet.{first}_{inner[1]}" if len(inner) > 1 else "", f"sheet.{first}")
+        return terms.term(next(filter(terms.known, codes), "sheet.text"), lang)
 
 
 def out(course, names=()):
