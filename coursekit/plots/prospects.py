@@ -77,6 +77,39 @@ def played_ball(snapshots, day, history, stage, lang):
     return figure
 
 
+def followed(snapshots, history):
+    """What weekly lists tell of each deal of 25% and more: steps, and whether it played ball.
+
+    Parameters
+    ----------
+    snapshots : DataFrame
+        As `played_ball_numbers`.
+    history : DataFrame
+        For the usual times as they were known in each week.
+
+    Returns
+    -------
+    DataFrame
+        By ``deal_id``: ``lists`` on which it stood, ``steps`` of them with a next step that
+        counts, ``wordings`` of it, ``played`` lists on which it played ball, ``first`` (whether
+        on its first one), ``stages`` it has been in.
+    """
+    weeks = []
+    for day, then in snapshots.groupby("date"):
+        table = funnel.plays_ball(then, day, funnel.flow(history, day), strict=True)
+        weeks.append(table.join(then[["deal_id", "next_step"]]))
+    table = pd.concat(weeks)
+    by_deal = table[table["stage"].isin(ACTIVE)].groupby("deal_id")
+    return by_deal.agg(
+        lists=("stage", "size"),
+        steps=("has_step", "sum"),
+        wordings=("next_step", "nunique"),
+        played=("plays_ball", "sum"),
+        first=("plays_ball", "first"),
+        stages=("stage", "nunique"),
+    )
+
+
 def pace_numbers(deals, today, flow):
     """Which open deals play ball, and what the others lack.
 

@@ -209,9 +209,10 @@ def two_people_numbers(history, amount, people, quarter, today, ladder):
     Returns
     -------
     dict
-        Per person, ending in ``_1`` and ``_2``: ``won`` and ``won_amount`` of the quarter; at its
-        end ``open_then`` deals, ``expected_then``; from then to today ``came`` (first
-        appointments) and ``signed``; today ``n_open``, ``expected``, ``n_<stage>``.
+        Per person, ending in ``_1`` and ``_2``: ``won``, ``won_amount`` and ``came_then`` (first
+        appointments) of the quarter; at its end ``open_then`` deals, ``expected_then``; from then
+        to today ``came`` (first appointments) and ``signed``; today ``n_open``, ``expected``,
+        ``n_<stage>``.
     """
     since = pd.Timestamp(quarter[1]) + pd.Timedelta(days=1)
     numbers = {"alt": "plots.winning_two_alt"}
@@ -222,6 +223,7 @@ def two_people_numbers(history, amount, people, quarter, today, ladder):
         found = {
             "won": int(then["won"]),
             "won_amount": float(then["won_amount"]),
+            "came_then": int(then["came"]),
             "open_then": int(then["open_end"]),
             "expected_then": float(then["expected_amount"]),
             "came": int(now["came"]),

@@ -274,8 +274,6 @@ say(
 # - **产品综合竞争力**：和谁比，客户自己量出来的是什么？
 # - **合作伙伴**：谁替我们说话，兽医、设备商、他的邻居？
 # - **双赢**：他多挣多少，我们挣多少，两边都写得出一个数？
-#
-# 答“有凭据”100 分，“一部分”50，“没有”0，“不知道”20；按 35、30、15、20 的分量合成一个分。有用吗？看已经有结果的项目。
 # %% [markdown] lang="en"
 # How do you win them? Four ways, asked one by one. We call it **HOW**, short for how to win (no acronym):
 #
@@ -283,8 +281,13 @@ say(
 # - **the offer**: compared with whom, and what did the customer measure himself?
 # - **partners**: who speaks for us, the vet, the equipment firm, the neighbour?
 # - **win-win**: what does he gain and what do we, a figure on both sides?
-#
-# Evidence 100 points, in part 50, none 0, do not know 20; weighed 35, 30, 15, 20 into one score. Does it tell anything? Look at deals that have ended.
+# %%
+card = Scorecard.load("win_factors")
+say(
+    zh="有凭据 100 分，一部分 50，没有 0，不知道 20；再按分量合成一个分：决策链 {decision_chain:percent}，竞争力 {offer:percent}，伙伴 {partners:percent}，双赢 {win_win:percent}。有用吗？看已经有结果的项目。",
+    en="Evidence 100 points, in part 50, none 0, do not know 20, weighed into one score: chain {decision_chain:percent}, offer {offer:percent}, partners {partners:percent}, win-win {win_win:percent}. Does it tell anything? Look at deals that have ended.",
+    **card.weights,
+)
 # %%
 win = company.win_factors.set_index("deal_id")
 win_stage = by_id["stage"].reindex(win.index)
@@ -292,12 +295,12 @@ win_numbers = winning_plots.won_by_score_numbers(win, win_stage)
 show(winning_plots.won_by_score(win, win_stage, lang), alt=win_numbers)
 # %%
 say(
-    zh="70 分以上的 {n_high:n} 个签了 {won_high:n} 个，不到 40 分的 {n_low:n} 个签了 {won_low:n} 个；就算碰运气，高分的成交率也在 {low_high:percent} 到 {high_high:percent} 之间。在谈的还有 {n_open:n} 张卡：分低的那几个，差的是哪一条，这周就去补哪一条。",
+    zh="70 分以上的 {n_high:n} 个签了 {won_high:n} 个，不到 40 分的 {n_low:n} 个签了 {won_low:n} 个；把运气算进去，高分的成交率大约在 {low_high:percent} 到 {high_high:percent} 之间。在谈的还有 {n_open:n} 张卡：分低的那几个，差的是哪一条，这周就去补哪一条。",
     en="{won_high:n} of {n_high:n} with 70 and more were won, {won_low:n} of {n_low:n} below 40; allowing for luck, a high score wins {low_high:percent} to {high_high:percent} of the time. {n_open:n} cards belong to deals that are still open. Where the score is low, see which of the four is missing, and go and get that one this week.",
     **win_numbers,
 )
 # %%
-score = Scorecard.load("win_factors").score(win.fillna("unknown"))["score"]
+score = card.score(win.fillna("unknown"))["score"]
 fooled = score[win_stage == funnel.LOST].idxmax()
 lucky = score[win_stage == funnel.WON].idxmin()
 say(
@@ -375,8 +378,8 @@ show(
 )
 # %%
 say(
-    zh="上季两人各签 {won_1:n} 单、{won_amount_1:money}，一分不差。开年到今天，{one}又做了 {came_1:n} 次首次约见，{two} {came_2:n} 次。其实季末那天就看得出来：表上的期望值，一个 {expected_then_1:money}，一个 {expected_then_2:money}。奖金一样发，话不能一样谈。",
-    en="Last quarter each signed {won_1:n} contracts for {won_amount_1:money}, equal to the yuan. Since the new year {one} has made {came_1:n} first appointments and {two} {came_2:n}. It could be seen on the last day of the quarter: the expected value of the list was {expected_then_1:money} against {expected_then_2:money}. Pay the same bonus, but do not have the same talk.",
+    zh="上季两人各签 {won_1:n} 单、{won_amount_1:money}，一分不差。开年到今天，{one}又做了 {came_1:n} 次首次约见，{two} {came_2:n} 次。其实季末那天就看得出来：那一季新约见的，一个 {came_then_1:n} 次，一个 {came_then_2:n} 次；表上的期望值，一个 {expected_then_1:money}，一个 {expected_then_2:money}。奖金一样发，话不能一样谈。",
+    en="Last quarter each signed {won_1:n} contracts for {won_amount_1:money}, equal to the yuan. Since the new year {one} has made {came_1:n} first appointments and {two} {came_2:n}. It could be seen on the last day of the quarter: first appointments in it, {came_then_1:n} against {came_then_2:n}; expected value of the list, {expected_then_1:money} against {expected_then_2:money}. Pay the same bonus, but do not have the same talk.",
     one=two_names[0],
     two=two_names[1],
     **two_numbers,
@@ -483,22 +486,24 @@ say(
 # %% [markdown] lang="en"
 # **The rule.** Your No. 1 prospect is the one who plays ball, not the best-known name. Every field takes a fact; the field that you cannot fill is what to ask next.
 # %%
-NODDER, TALKER = "D0195", "D0232"
-nods = snapshots[snapshots["deal_id"] == NODDER]
-seen = snapshots[snapshots["deal_id"] == TALKER].sort_values("date")
-seen = seen[funnel.is_open(seen["stage"])]
+weekly = prospect_plots.followed(snapshots, history).join(by_id[["stage", "customer", "lost_note"]])
+still = weekly[weekly["first"] & (weekly["steps"] == weekly["lists"]) & (weekly["stages"] == 1)]
+nodder = still.sort_values(["lists", "wordings"]).iloc[-1]
+gone = weekly[(weekly["played"] == weekly["lists"]) & (weekly["stage"] == funnel.LOST)]
+talker = gone.sort_values(["lists", "wordings"]).iloc[-1]
+wordings = snapshots.loc[snapshots["deal_id"] == nodder.name, "next_step"].drop_duplicates()
 say(
-    zh="**什么时候不灵？** {first}：十二月那张表上，它在玩球。往后 {n_lists:n} 张周报表，张张有下一步，换了 {n_steps:n} 种写法：带技术员认识一下、看第四轮数据、喝茶；级别一步没动。最近一条还是“{text}”。{second}更难防：{n_seen:n} 张表张张在玩球，级别也往上走了 {n_up:n} 级；最后一条下一步是“{last}”，再往后写的是“{note}”。友好，肯见面，就是不买。**所以每周多问一句：上一步做完，他做了什么是以前没做过的？**",
-    en="**When does it fail?** {first} played ball on that list in December. On {n_lists:n} weekly lists there was always a next step, worded in {n_steps:n} ways: meet the new technician, see the fourth lot of figures, tea. It has not moved by one class; the latest says “{text}”. {second} is harder to see through. It played ball on {n_seen:n} of {n_seen:n} lists and moved up as well (classes: {n_up:n}); the last step reads “{last}”, and what came after it “{note}”. Friendly, glad to meet, and never buys. **So ask one more thing each week: since the last step, what has he done that he had not done before?**",
-    first=customers.loc[by_id.loc[NODDER, "customer"], "name"],
-    n_lists=len(nods),
-    n_steps=nods["next_step"].nunique(),
-    text=nods.sort_values("date")["next_step"].iloc[-1],
-    second=customers.loc[by_id.loc[TALKER, "customer"], "name"],
-    n_seen=len(seen),
-    n_up=seen["stage"].nunique() - 1,
-    last=seen["next_step"].iloc[-1],
-    note=by_id.loc[TALKER, "lost_note"],
+    zh="**什么时候不灵？** {first}：头一张表上，它在玩球。{n_lists:n} 张周报表，张张有下一步，换了 {n_steps:n} 种写法：“{a}”“{b}”“{c}”；级别一步没动。友好，肯见面，就是不买。待久了，“平常几天”这一条会把它筛出来，可头几周看着样样好。{second}连这一条也筛不出来：{n_seen:n} 张表张张在玩球，最后写的是“{note}”。**所以每周多问一句：上一步做完，他做了什么是以前没做过的？他还在和谁玩？**",
+    en="**When does it fail?** {first} played ball on the first list. On {n_lists:n} weekly lists there was always a next step, worded in {n_steps:n} ways: “{a}”, “{b}”, “{c}”. It has not moved by one class. Friendly, glad to meet, never buys. After a while the usual time finds it out; for the first weeks everything looks fine. {second} is not found out even so: it played ball on every one of {n_seen:n} lists, and the end of it reads “{note}”. **So ask two more things each week. Since the last step, what has he done that he had not done before? And with whom else does he play?**",
+    first=customers.loc[nodder["customer"], "name"],
+    n_lists=nodder["lists"],
+    n_steps=nodder["wordings"],
+    a=wordings.iloc[0],
+    b=wordings.iloc[1],
+    c=wordings.iloc[2],
+    second=customers.loc[talker["customer"], "name"],
+    n_seen=talker["lists"],
+    note=talker["lost_note"],
 )
 # %% [markdown] lang="zh" item="funnel.1.4" minutes=12 part="more"
 # ### 练一练：你的一号潜在客户
