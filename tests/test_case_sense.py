@@ -206,3 +206,25 @@ def test_whoever_approves_a_credit_sits_at_his_desk(case):
     worked = case["calendar"].query("working")["date"]
     assert office.dt.normalize().isin(worked).all()
     assert office.dt.hour.between(8, 17).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "share"),
+    [
+        ("deals", "next_step", 0.05),
+        ("deals", "lost_note", 0.15),
+        ("objections", "said", 0.07),
+        ("complaints", "words", 0.12),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_not_everybody_says_the_same(case, name, column, share, lang):
+    texts = case[name][f"{column}_{lang}"].dropna()
+    assert texts.value_counts().iloc[0] < share * len(texts)
+
+
+def test_the_log_of_one_person_says_mostly_something_new(case):
+    log = case["duties"].query("duty != 'other'")
+    assert (
+        log.groupby("salesperson")["entry_zh"].agg(lambda own: own.nunique() / len(own)).min() > 0.6
+    )

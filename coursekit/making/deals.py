@@ -122,8 +122,10 @@ def _ended(rng, draft, rival, words):
         early = draft.history[-2][0] in ("opportunity", "appointment")
         weights = _LOST_EARLY if early else _REASONS[rival]
         reason = rng.choices(tuple(weights), tuple(weights.values()))[0]
-        reason = "person_left" if draft.customer == DECLINING else reason
-        row |= {"lost_reason": reason} | both("lost_note", rng.choice(words["lost"][reason]))
+        text = rng.choice(words["lost"][reason])
+        if draft.customer == DECLINING:
+            reason, text = "person_left", words["lost"]["person_left"][0]
+        row |= {"lost_reason": reason} | both("lost_note", text)
     return row
 
 

@@ -121,8 +121,13 @@ def _objections(world, row, draft):
                 "kind": kind,
                 "answered": rng.random() < 0.8,
                 "prevented_by": PREVENTED_BY[kind],
-                **both("said", rng.choice(world.skin["deals"]["objections"][kind])),
+                **both("said", _said(world, row["deal"], kind)),
             }
+
+
+def _said(world, deal, kind):
+    """In the customer's words; how many there are changes nothing else."""
+    return world.rng(f"said/{deal}/{kind}").choice(world.skin["deals"]["objections"][kind])
 
 
 def _some(rng, weights, number):

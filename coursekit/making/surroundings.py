@@ -41,6 +41,8 @@ _DUTIES = {
     "watch_proposals": 7, "contract": 9, "satisfaction": 2.5, "future_business": 0.9,
     "coordination": 12,
 }  # fmt: skip
+_LOGGED = ("G1", "G2")  # whose animals or machines the entries are about
+_OUR_OWN = ("other", "ambassador", "strategy")  # duties that no customer's name stands behind
 WHOLE = "S07"  # whose log shows all fifteen
 
 
@@ -91,6 +93,8 @@ def duties(world):
     for person in world.salespeople:
         key = person["salesperson"]
         rng, words = world.rng(f"duties/{key}"), world.rng(f"duties/{key}/{world.name}")
+        who = world.rng(f"duties/{key}/who")
+        mine = [c for c in world.customers if c["owner"] == key and c["segment"] in _LOGGED]
         likely = {code: often * rng.lognormvariate(0, 0.5) for code, often in _DUTIES.items()}
         if key != WHOLE:
             for code in rng.sample(("strategy", "account_plan", "future_business", "adviser"), 2):
@@ -102,7 +106,7 @@ def duties(world):
                 if rng.random() < 0.6:
                     duty = rng.choices(list(likely), list(likely.values()))[0]
                 hours = round(2 * rng.choice((0.5, 1, 1, 1.5, 2, 2.5, 3))) / 2
-                text = words.choice(texts[duty])
+                text = _at(who, mine, day, duty, words.choice(texts[duty]))
                 if days.worked(day) == day:
                     rows.append(
                         {"date": day, "salesperson": key, "duty": duty, "hours": hours}
@@ -118,3 +122,14 @@ def duties(world):
                 | both("entry", texts[duty][0])
             )
     return sorted(rows, key=lambda row: (row["date"], row["salesperson"], row["duty"]))
+
+
+def _at(rng, customers, day, duty, text):
+    """An entry with the customer's name before it, as most people write them."""
+    named = rng.random() < 0.75
+    there = [c for c in customers if c["since"] <= day and c["status"] != "suspect"]
+    if duty in _OUR_OWN or not named or not there:
+        return text
+    customer = rng.choice(there)
+    zh, en = text
+    return f"{customer['name_zh']}：{zh}", f"{customer['name_en']}: {en[0].lower()}{en[1:]}"
