@@ -137,7 +137,8 @@ def test_what_does_not_play_ball_lacks_a_step_or_stands_still():
     numbers = prospects.pace_numbers(THEN, "2026-01-01", funnel.flow(USUAL, "2026-01-01"))
     assert numbers["deals"][2] == ("still", 34 / 10)
     assert numbers["deals"][3][0] == "bare"
-    assert (numbers["n"], numbers["n_ball"], numbers["n_bare"], numbers["n_still"]) == (5, 3, 1, 1)
+    found = [numbers[name] for name in ("n", "n_ball", "n_bare", "n_still", "n_unknown")]
+    assert found == [5, 2, 1, 1, 1]  # nobody has passed the opportunity here: no usual time
 
 
 def test_weekly_lists_tell_how_often_a_deal_played_ball():
@@ -155,6 +156,12 @@ def test_a_long_list_shows_its_largest_deals():
     drawn = prospects.pace(many, "2026-01-01", flow, "en")
     assert [label.get_text() for label in drawn.axes[0].get_yticklabels()] == ["Farm"] * 18
     assert any(word.startswith("the 18 largest") for word in words(drawn))
+
+
+def test_without_the_day_of_entry_nobody_is_said_to_play_ball():
+    flow = funnel.flow(USUAL, "2026-01-01")
+    numbers = prospects.pace_numbers(THEN.drop(columns="entered"), "2026-01-01", flow)
+    assert (numbers["n_ball"], numbers["n_unknown"], numbers["n_bare"]) == (0, 4, 1)
 
 
 def test_a_list_without_dates_or_deals_can_be_drawn():

@@ -10,8 +10,14 @@ from coursekit.trials import newcombe
 LEVEL = 0.9  # of the interval
 ACTIVE = ("p25", "p50", "p90")
 _ENDS = {"won": "good", "open": "light", "lost": "claimed"}
-_LOOKS = {"ball": ("shown", ""), "still": ("claimed", "//"), "bare": ("bad", "xx")}
-_ORDER = ("bare", "still", "ball")
+_LOOKS = {
+    "ball": ("shown", ""),
+    "still": ("claimed", "//"),
+    "bare": ("bad", "xx"),
+    "unknown": ("light", ".."),
+}
+_ORDER = ("unknown", "bare", "still", "ball")
+_STUB = 0.12  # of a bar whose length is not known
 _LONG = 3.2  # so many usual times and more are drawn as long
 _MOST = 18  # deals that one figure holds
 
@@ -125,15 +131,16 @@ def pace_numbers(deals, today, flow):
     -------
     dict
         ``n`` open deals; ``n_ball``; ``n_bare`` without a next step, ``n_still``: a step, and
-        longer in the stage than usual; ``deals``: label -> (state, times).
+        longer in the stage than usual; ``n_unknown``: the list does not say how long; ``deals``:
+        label -> (state, times).
     """
     table = funnel.plays_ball(deals, today, flow, strict=True)
     state = pd.Series("ball", table.index).mask(table["polite"], "still")
-    state = state.mask(~table["has_step"], "bare")
+    state = state.mask(table["times"].isna(), "unknown").mask(~table["has_step"], "bare")
     return {
         "alt": "plots.winning_pace_alt",
         "n": len(table),
-        **{f"n_{name}": int((state == name).sum()) for name in ("ball", "bare", "still")},
+        **{f"n_{name}": int((state == name).sum()) for name in _LOOKS},
         "deals": {
             label: (name, None if pd.isna(times) else float(times))
             for label, name, times in zip(table.index, state, table["times"], strict=True)
@@ -158,17 +165,16 @@ def pace(deals, today, flow, lang):
         times = [found[at][1][1] for at in places]
         axes.barh(
             places,
-            [min(time or 0, _LONG) for time in times],
+            [_length(time) for time in times],
             height=0.68,
             color=theme.PALETTE[color],
             hatch=hatch,
             edgecolor="white",
             linewidth=0,
-            label=terms.term(f"plots.winning_{state}", lang),
         )
         for at, time in zip(places, times, strict=True):
             words = "?" if time is None else terms.say("plots.winning_times", lang, value=time)
-            beside(axes, min(time or 0, _LONG), at, words)
+            beside(axes, _length(time), at, words)
     for words in axes.texts:
         words.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
     names = deals.get("customer", pd.Series(dtype=object)).dropna()
@@ -180,5 +186,28 @@ def pace(deals, today, flow, lang):
     axes.set_xlabel(terms.say(f"plots.winning_pace_x{cut}", lang, most=_MOST))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    figure.legend(loc="outside lower center", ncols=3)
+    shown = [state for state in _LOOKS if state != "unknown" or numbers["n_unknown"]]
+    figure.legend(
+        handles=_patches(shown, lang), loc="outside lower center", ncols=3 if len(shown) == 3 else 2
+    )
     return figure
+
+
+def _length(times):
+    return _STUB if times is None else min(times, _LONG)
+
+
+def _patches(states, lang):
+    from matplotlib.patches import Patch
+
+    return [
+        Patch(
+            facecolor=theme.PALETTE[color],
+            hatch=hatch,
+            edgecolor="white",
+            linewidth=0,
+            label=terms.term(f"plots.winning_{state}", lang),
+        )
+        for state, (color, hatch) in _LOOKS.items()
+        if state in states
+    ]
