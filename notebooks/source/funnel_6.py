@@ -51,7 +51,7 @@ lang, ladder = course.lang, course.ladder()
 #
 # **目标。** 学完后，没有人再拿三五单的签成率去夸人、骂人；每个人能把自己的季度目标说到“周一上午打几个电话”；带队的人回去能用一页纸开会。
 #
-# **时间。** 主线 24 分钟；课堂练习 26 分钟，收尾小测 10 分钟，合起来一小时。标“回去做”的不占课堂。
+# **时间。** 主线 24 分钟；课堂练习 24 分钟，收尾小测 10 分钟，合起来不到一小时。标“回去做”的不占课堂。
 #
 # **谁在屋里。** 有主管，也有业务员，就分开坐：主管一组，业务员混坐。第一段对业务员是松绑，对主管是提醒；最后一段主管先讲，业务员再补“我希望会上谈什么”。
 #
@@ -69,7 +69,7 @@ lang, ladder = course.lang, course.ladder()
 #
 # **Aim.** Nobody praises or blames a win rate on five deals any more; everybody can say the target of the quarter as “so many calls on Monday morning”; those who lead people run the next meeting from one page.
 #
-# **Time.** Core 24 minutes; exercises in class 26, closing check 10: an hour. What is marked “to take home” takes no class time.
+# **Time.** Core 24 minutes; exercises in class 24, closing check 10: just under an hour. What is marked “to take home” takes no class time.
 #
 # **Who is in the room.** Managers and sales people? Seat managers at one table, the others mixed. The first part takes a weight off the sales people and warns the managers; in the last part managers speak first, then the sales people say what they want from a meeting.
 #
@@ -168,8 +168,8 @@ say(
 # %%
 beginner, mine_ended = by_name[staff["S19"]], case.deals[~funnel.is_open(case.deals["stage"])]
 say(
-    zh="**规则。** 先问几单，再看区间，再问客户是谁给的，最后才说人。单数不够，就把“说不准”三个字说出口。不贴名次：名次一贴，弱的不会变强，丢的只会不写。\n\n**什么时候不灵？** 一，新人：{new}谈完 {n:n} 单，签 {won:n} 单，照表 {rate_plain:percent}；拉过以后 {shrunk:percent}，几乎就是全队的数。这不是说她行，是说你还什么都不知道：看她约了几次、下一步写得全不全，别看签成率。二，客户换了手：你那片区接手时，已经了结 {n_mine:n} 单，签了 {won_mine:n} 单，没有一单是你谈的。这个签成率记在你名下，夸你骂你都错了。",
-    en="**The rule.** How many deals, then the interval, then who chose the customers, and only then the person. Where there are too few, say aloud: it cannot be told. Hang up no ranking; nobody weak gets strong by it, and losses stop being written down.\n\n**When does it fail?** First, beginners. {new} has ended {n:n} deal and won {won:n}, {rate_plain:percent} plain; drawn to the team {shrunk:percent}, very nearly the team's. That does not say that she can do it. It says that you know nothing yet: look at her appointments and next steps instead. Second, customers that changed hands. When you took over your territory {n_mine:n} of its deals had ended, {won_mine:n} of them won, and you worked on none. On your record that rate would praise or blame the wrong person.",
+    zh="**规则。** 先问几单，再看区间，再问客户是谁给的，最后才说人。单数不够，就把“说不准”三个字说出口。不贴名次：名次一贴，弱的不会变强，丢的只会不写。\n\n**什么时候不灵？**\n\n- 新人。{new}谈完 {n:n} 单，签 {won:n} 单，照表 {rate_plain:percent}；拉过以后 {shrunk:percent}，几乎就是全队的数。这不是说她行，是说你还什么都不知道：看她约了几次、下一步写得全不全，别看签成率。\n- 客户换了手。你那片区接手时，已经了结 {n_mine:n} 单，签了 {won_mine:n} 单，没有一单是你谈的。这个签成率记在你名下，夸你骂你都错了。",
+    en="**The rule.** How many deals, then the interval, then who chose the customers, and only then the person. Where there are too few, say aloud: it cannot be told. Hang up no ranking; nobody weak gets strong by it, and losses stop being written down.\n\n**When does it fail?**\n\n- Beginners. {new} has ended {n:n} deal and won {won:n}, {rate_plain:percent} plain; drawn to the team {shrunk:percent}, very nearly the team's. That does not say that she can do it. It says that you know nothing yet: look at her appointments and next steps instead.\n- Customers that changed hands. When you took over your territory {n_mine:n} of its deals had ended, {won_mine:n} of them won, and you worked on none. On your record that rate would praise or blame the wrong person.",
     new=beginner["name"],
     n=int(beginner["n"]),
     won=int(beginner["won"]),
@@ -214,9 +214,9 @@ say(
 ask("funnel.6.1/who-differs")
 # %%
 ask("funnel.6.1/two-lists")
-# %% [markdown] lang="zh" item="funnel.6.1" minutes=4 part="homework"
+# %% [markdown] lang="zh" item="funnel.6.1" minutes=3 part="homework"
 # ### 回去做：陪他练哪一级
-# %% [markdown] lang="en" item="funnel.6.1" minutes=4 part="homework"
+# %% [markdown] lang="en" item="funnel.6.1" minutes=3 part="homework"
 # ### To take home: which stage to practise
 # %%
 ask("funnel.6.1/stage-to-practise")
@@ -383,8 +383,8 @@ missing = max(quarter - brings, order_value)
 late = funnel.appointments_needed(missing, order_value, team_rate, weeks_left, cycle_weeks)
 largest = float(signed["amount"].max())
 say(
-    zh="**规则。** 目标 ÷ 一单 = 几单；÷ 签成率 = 几次约见；÷ 来得及的周数 = 每周几次；× 每次几个电话 ÷ 5 = 每天几个。手里拿得出来的先减掉。写下来，过一遍 SMART（planning.2.2）：有数，有出处，够得着，和大目标对得上，有日子。\n\n**什么时候不灵？** 一，时间。到六月底还有 {weeks_left:n} 周，从约见到签约要 {cycle:n} 周，来得及的只有 {left:n} 周。你手里拿得出来的值 {brings:money}，还差 {missing:money}，就要在这 {left:n} 周里每周约 {per_week:n} 次，每天 {per_day:.1f} 个电话；再往后使劲，就是三季度的事了。二，平均数。这里一单按 {order_value:money}，可公司最大的一单是 {largest:money}：来一张这样的，前面全白算；少一张，怎么打电话都补不上。三，表里的死项目不在“该站着的”里头，它们只占地方。",
-    en="**The rule.** Target by a usual contract is contracts; by the win rate, appointments; by the weeks in time, appointments a week; times calls each, by five, calls a day. Take off first what your list can show. Write it down and go through SMART (planning.2.2): a figure, a record, within reach, in line with the larger goal, a day.\n\n**When does it fail?** First, time. {weeks_left:n} weeks are left to the end of June, and from appointment to contract it takes {cycle:n}: only {left:n} weeks are in time. Your list can show {brings:money}, {missing:money} are missing, and that asks for {per_week:n} appointments a week in these {left:n}, {per_day:.1f} calls a day; effort after that is for the third quarter. Second, means. A contract here is {order_value:money}, but the company's largest was {largest:money}. One like that, and all of this was for nothing; one less, and no calling makes up for it. Third, dead deals are not among those that have to stand. They only take up room.",
+    zh="**规则。** 目标 ÷ 一单 = 几单；÷ 签成率 = 几次约见；÷ 来得及的周数 = 每周几次；× 每次几个电话 ÷ 5 = 每天几个。手里拿得出来的先减掉。写下来，过一遍 SMART（planning.2.2）：有数，有出处，够得着，和大目标对得上，有日子。\n\n**什么时候不灵？**\n\n- 时间。到六月底还有 {weeks_left:n} 周，从约见到签约要 {cycle:n} 周，来得及的只有 {left:n} 周。你手里拿得出来的值 {brings:money}，还差 {missing:money}，就要在这 {left:n} 周里每周约 {per_week:n} 次，每天 {per_day:.1f} 个电话；再往后使劲，就是三季度的事了。\n- 平均数。这里一单按 {order_value:money}，可公司最大的一单是 {largest:money}：来一张这样的，前面全白算；少一张，怎么打电话都补不上。\n- 表里的死项目不在“该站着的”里头，它们只占地方。",
+    en="**The rule.** Target by a usual contract is contracts; by the win rate, appointments; by the weeks in time, appointments a week; times calls each, by five, calls a day. Take off first what your list can show. Write it down and go through SMART (planning.2.2): a figure, a record, within reach, in line with the larger goal, a day.\n\n**When does it fail?**\n\n- Time. {weeks_left:n} weeks are left to the end of June, and from appointment to contract it takes {cycle:n}: only {left:n} weeks are in time. Your list can show {brings:money}, {missing:money} are missing, and that asks for {per_week:n} appointments a week in these {left:n}, {per_day:.1f} calls a day; effort after that is for the third quarter.\n- Means. A contract here is {order_value:money}, but the company's largest was {largest:money}. One like that, and all of this was for nothing; one less, and no calling makes up for it.\n- Dead deals. They are not among those that have to stand; they only take up room.",
     weeks_left=weeks_left,
     cycle=cycle_weeks,
     left=late.weeks,
@@ -395,9 +395,9 @@ say(
     order_value=order_value,
     largest=largest,
 )
-# %% [markdown] lang="zh" item="funnel.6.2" minutes=11 part="more"
+# %% [markdown] lang="zh" item="funnel.6.2" minutes=9 part="more"
 # ### 练一练：分到季度，走到电话
-# %% [markdown] lang="en" item="funnel.6.2" minutes=11 part="more"
+# %% [markdown] lang="en" item="funnel.6.2" minutes=9 part="more"
 # ### Practice: to the quarter, to the calls
 # %%
 ask("funnel.6.2/quarter-split")
@@ -412,7 +412,7 @@ ask("funnel.6.2/where-it-is-short")
 # %%
 ask("funnel.6.2/own-quarter")
 # %% [markdown] role="trainer" lang="zh"
-# **6.2 · 主线 8 分钟，练习 11 分钟。**
+# **6.2 · 主线 8 分钟，练习 9 分钟。**
 #
 # **问。** 猜完鱼料先举手：二成五以上的？一成五以下的？揭图以后问：“你们公司的目标，是照哪本账分的？”多半没人知道，这就是收获。
 #
@@ -424,7 +424,7 @@ ask("funnel.6.2/own-quarter")
 #
 # **没有电脑。** 发一张五格纸条，两人一组互相算；季节用去年四个季度的数，谁带了谁报，没有就用图上的草鱼料。
 # %% [markdown] role="trainer" lang="en"
-# **6.2 · core 8 minutes, practice 11.**
+# **6.2 · core 8 minutes, practice 9.**
 #
 # **Ask.** After the guess about carp feed, hands: above 25%? below 15%? After the figure: “By which books does your firm split its target?” Mostly nobody knows, and that is worth the part.
 #
