@@ -1,5 +1,7 @@
 """The figure of the flight simulator: what fixed policies make of the same luck, many times."""
 
+import dataclasses
+
 import pandas as pd
 
 from coursekit import flight, terms
@@ -28,14 +30,63 @@ def totals(rules, version="six", games=GAMES, first=1):
     policies = {**flight.SIMPLE, "tended": flight.tended()}
     return pd.DataFrame(
         {
-            name: [
-                flight.score(flight.play(policy, rules, version, luck).state, rules).total
-                for luck in range(first, first + games)
-            ]
+            name: [_total(policy, rules, version, luck) for luck in range(first, first + games)]
             for name, policy in policies.items()
         },
         index=pd.RangeIndex(first, first + games, name="luck"),
     )
+
+
+def steady(rounds, without=()):
+    """A policy: so many rounds of calls every week but those without, then the list in turn.
+
+    Parameters
+    ----------
+    rounds : int
+    without : collection of int
+        Weeks in which nobody is called, whatever hours are left.
+
+    Returns
+    -------
+    callable
+        ``(state, rules) -> Decision``.
+    """
+
+    def policy(state, rules):
+        quiet = state.week in without
+        keep = 0 if quiet else rounds * rules.call_hours
+        plan = flight.visiting(state, rules, flight.in_turn(state.deals), keep=keep)
+        return dataclasses.replace(plan, prospect=0) if quiet else plan
+
+    return policy
+
+
+def pauses(rules, rounds=4, pause=(3, 4), version="six", games=GAMES, first=1):
+    """What a pause in the calls costs over the same kinds of luck: none, some weeks, for good.
+
+    Returns
+    -------
+    dict
+        Median scores to the thousand: ``steady``, ``paused``, ``never``; ``unhurt``: games in
+        which pausing scored no less than going on.
+    """
+    weeks = range(1, rules.version[version].weeks + 1)
+    ways = {"steady": (), "paused": pause, "never": weeks}
+    table = pd.DataFrame(
+        {
+            name: [
+                _total(steady(rounds, without), rules, version, luck)
+                for luck in range(first, first + games)
+            ]
+            for name, without in ways.items()
+        }
+    )
+    numbers = {name: round(float(table[name].median()), -3) for name in ways}
+    return {**numbers, "unhurt": int((table["paused"] >= table["steady"]).sum())}
+
+
+def _total(policy, rules, version, luck):
+    return flight.score(flight.play(policy, rules, version, luck).state, rules).total
 
 
 def policies_numbers(table):

@@ -103,8 +103,8 @@ month_numbers = portfolio_plots.month_numbers(stock, rates, first["usual"])
 show(portfolio_plots.month(stock, rates, first["usual"], lang), alt=month_numbers)
 # %%
 say(
-    zh="上面一排一个新的也不约：{n:n} 个项目四周里签 {signed:.1f} 单，其余的丢了，最后剩 **{left_dry:.0f} 个**。下面一排照他从前的样子，每周约 {usual:.1f} 个：最后手里有 {left_fed:.1f} 个。再看一眼签单：两排都是 {signed:.1f} 单，**一模一样**。所以这四周里没人觉得出事。（小数是平均：{usual:.1f} 个就是六周约七个。）",
-    en="Above, nobody new: of {n:n} deals {signed:.1f} are signed in four weeks, the others are lost, and **{left_dry:.0f}** are left. Below, {usual:.1f} new ones a week, as he used to have: {left_fed:.1f} deals at the end. Now look at the contracts: {signed:.1f} in both rows, **exactly the same**. That is why nobody notices in these four weeks. (Fractions are averages: {usual:.1f} a week is seven in six weeks.)",
+    zh="上面一排一个新的也不约：{n:n} 个项目四周里签 {signed:.1f} 单，其余的丢了，最后剩 **{left_dry:.0f} 个**。下面一排照从前的样子，每周约 {usual:.1f} 个：最后手里有 {left_fed:.1f} 个。再看一眼签单：两排都是 {signed:.1f} 单，**一模一样**。所以这四周里没人觉得出事。（小数是平均：{usual:.1f} 个就是六周约七个。）",
+    en="Above, nobody new: of {n:n} deals {signed:.1f} are signed in four weeks, the others are lost, and **{left_dry:.0f}** are left. Below, {usual:.1f} new ones a week, as it used to be: {left_fed:.1f} deals at the end. Now look at the contracts: {signed:.1f} in both rows, **exactly the same**. That is why nobody notices in these four weeks. (Fractions are averages: {usual:.1f} a week is seven in six weeks.)",
     **month_numbers,
 )
 # %%
@@ -115,8 +115,8 @@ won = deals.loc[deals["stage"] == funnel.WON, "amount"]
 through = float(rates[list(portfolio_plots.CLIMB)].prod())
 gap = funnel.shortfall(first["usual"], won.mean(), [0] * cycle + [through], 4)
 say(
-    zh="**你的周期是几周？** 这家公司不是四周，从首次约见到签约要 {cycle:n} 周左右。同一张名单，四周后还有 {at_four:.1f} 个，看着不慌；{cycle:n} 周后剩 {at_end:.1f} 个。停约四周少签的钱一分不少：平均 {missing:万}，只是要到第 {felt:n} 周才开始少。**周期越长，觉得越晚，欠得一样多。**",
-    en="**How long is your cycle?** In this company it is not four weeks; from first appointment to contract it takes about {cycle:n}. The same list still has {at_four:.1f} deals after four weeks, nothing to worry about, and {at_end:.1f} after {cycle:n}. Four weeks without appointments cost the same money, {missing:money} on average; only it does not go missing before week {felt:n}. **A longer cycle means you notice later, not that you owe less.**",
+    zh="**你的周期是几周？** 这家公司不是四周，从首次约见到签约要 {cycle:n} 周左右。同一张名单，四周后还有 {at_four:.1f} 个，像是正常收尾；{cycle:n} 周后剩 {at_end:.1f} 个。停约四周少签的钱一分不少：平均 {missing:万}，只是要到第 {felt:n} 周才开始少。**周期越长，觉得越晚，欠得一样多。**",
+    en="**How long is your cycle?** In this company it is not four weeks; from first appointment to contract it takes about {cycle:n}. The same list still has {at_four:.1f} deals after four weeks, which looks like ordinary closing, and {at_end:.1f} after {cycle:n}. Four weeks without appointments cost the same money, {missing:money} on average; only it does not go missing before week {felt:n}. **A longer cycle means you notice later, not that you owe less.**",
     cycle=cycle,
     at_four=slow[4],
     at_end=slow[cycle],
@@ -252,7 +252,7 @@ say(
 - **4 号，只收不种。** {top4:percent} 压在 50% 和 90%，四周没有新约见。→ 每天留一小时打电话，收尾再忙也留。
 - **5 号，押在一单上。** 形状最标准。{listed5:万} 里 {largest5:percent} 在一家；那一家黄了，剩 {rest5:万}。→ 再扶两个中等的上来。
 - **6 号，一厢情愿。** {hasty6:n} 个项目的签约日比公司最快的一单还快，带百分比的全写月底那一天。**不现实。** → 问客户打算哪天签、还要过几道手续，再改日子。""",
-    en="""- **1, drying up.** Still in shape, but no appointment in four weeks where there used to be {usual1:.1f} a week. You met him in the first part. → Three first appointments this week, in the diary.
+    en="""- **1, drying up.** Still in shape, but no appointment in four weeks where there used to be {usual1:.1f} a week. You met this list in the first part. → Three first appointments this week, in the diary.
 - **2, sound.** Nothing framed. It is the smallest, {listed2:money}: a good list is often not one that shines. → Carry on, and leave them alone.
 - **3, the hoarder.** {n3:n} deals, the longest of the six; of those from 25% up {late3:percent} are past the usual time and {bare3:percent} have no next step. → Ring them one by one: a day, or off the list.
 - **4, the harvester.** {top4:percent} at 50% and 90%, no appointment in four weeks. → An hour of calls a day, however busy the closing.
@@ -289,7 +289,7 @@ volume = fish["quantity"].groupby(fish["date"].dt.month).sum()
 season = outlook_plots.season_numbers(rates, cycle, 2, 13, 8)
 say(
     zh="**什么时候不灵？** 生意有季节。“{product}”一年的量，{share:percent} 在五月到十月走掉。卖它的人十到十二月跑塘口，每周约两家；过了元旦塘主不见人，只等开春定量。照公司的步子推到三月初，他有 {top:percent} 压在 50% 和 90%，“金”字塔才 {norm:percent}；最近八周一次约见也没有。六样一看，跟 4 号一个样：“只收不种”。**可他做得一点不错。** 有季节的生意，别拿“金”字塔比，拿去年同一周的自己比。",
-    en="**When does it fail?** When the business has a season. Of a year's {product} {share:percent} leaves between May and October. Whoever sells it is out at the ponds from October to December, two new owners a week; after New Year nobody sees visitors, they only settle quantities before stocking in spring. At the company's pace he stands in early March with {top:percent} at 50% and 90%, where the pyramid has {norm:percent}, and no appointment in eight weeks. By six looks he is number 4, a harvester. **And he has done everything right.** With a season, do not compare with the pyramid; compare with yourself in the same week of last year.",
+    en="**When does it fail?** When the business has a season. Take the feed “{product}”: {share:percent} of a year’s volume leaves between May and October. Whoever sells it is out at the ponds from October to December, two new owners a week; after New Year nobody sees visitors, they only settle quantities before stocking in spring. At the company's pace he stands in early March with {top:percent} at 50% and 90%, where the pyramid has {norm:percent}, and no appointment in eight weeks. By six looks he is number 4, a harvester. **And he has done everything right.** With a season, do not compare with the pyramid; compare with yourself in the same week of last year.",
     product=company.products.set_index("product").loc["P09", "name"],
     share=float(volume.reindex(range(5, 11)).sum() / volume.sum()),
     **season,
@@ -321,7 +321,7 @@ ask("funnel.4.2/too-fast")
 #
 # **问。** “2 号和 6 号形状几乎一样，差在哪儿？”让他们在表里找。“1 号和 4 号都没有新约见，差在哪儿？”（4 号上头已经堆满，签完就空；1 号还有中段，来得及。）“4 号这个月该不该发奖金？”该发。再问：“那谁来跟他说下个月？”
 #
-# **常见回答。** “5 号最厉害，一单顶别人一年。”接：厉害。那一单你替他担多少？把一百八十几万里那一家划掉，读一遍剩下的数。
+# **常见回答。** “5 号最厉害，一单顶别人一年。”接：厉害。那一单你替他担多少？把最大的那一家划掉，读一遍剩下的数。
 #
 # **容易出岔子。** 有人开始认人。打住：“这是编的。你的名单回去自己照。”
 #
@@ -377,18 +377,18 @@ say(
 # %% [markdown] lang="zh" item="funnel.4.3" minutes=20 part="more"
 # ### 飞一局：两个人一台电脑，一周两分钟
 #
-# 飞之前说好一句，写下来：**每周不管多忙，打几轮电话？** 全班运气号一样：同一周遇上同一件事，同一家客户，同样的回答。飞完可以用同样的运气再来一次。
+# 飞之前说好一句，写下来：**每周不管多忙，打几轮电话？** 全班运气号一样：同一周遇上同一件事，同一家客户，同样的回答。飞完可以用同样的运气再来一次。（屏幕上的漏斗口朝上，人从上面进来；前面几张图是倒过来画的，底在下面。）
 # %% [markdown] lang="en" item="funnel.4.3" minutes=20 part="more"
 # ### One game: two people, one computer, two minutes a week
 #
-# Before you take off agree on one line and write it down: **how many rounds of calls a week, however busy?** The luck is the same for the whole class: the same events, the same customers, the same answers. Afterwards you may fly the same luck once more.
+# Before you take off agree on one line and write it down: **how many rounds of calls a week, however busy?** The luck is the same for the whole class: the same events, the same customers, the same answers. Afterwards you may fly the same luck once more. (On the screen the funnel opens upwards and people come in on top; the figures above stand it on its base.)
 # %%
 ask("funnel.4.3/flight-six-weeks")
 # %% [markdown] lang="zh" item="funnel.4.3" minutes=4 part="core"
 # ### 落地以后，三个问题
 #
 # 1. **你先停掉的是什么？** 哪一周，为了什么？（大多数人停的是电话，停在最忙的那一周。）
-# 2. **坑是哪一周挖的，哪一周才疼？** 复盘图上两个字之间隔了几周？
+# 2. **坑是哪一周挖的，哪一周才疼？** 复盘里写着两个周数，中间隔了几周？疼的那一周，你还在不在这张名单上？
 # 3. **你放下过谁？** 不舍得放的那几家，一共吃掉几个小时？
 #
 # 一局里运气算数。换三十种运气，让八种死板的打法各飞一遍，才看得出打法：
@@ -396,7 +396,7 @@ ask("funnel.4.3/flight-six-weeks")
 # ### After landing, three questions
 #
 # 1. **What did you stop doing first?** In which week, and for what? (Most people stop calling, in their busiest week.)
-# 2. **In which week was the hole dug, in which did it hurt?** How many weeks lie between the two words in the chart?
+# 2. **In which week was the hole dug, in which is it felt?** The look back names both. How many weeks lie between, and would you still be there when it hurts?
 # 3. **Whom did you let go?** And how many hours went to those you could not let go?
 #
 # In one game luck counts. Let eight stubborn policies fly thirty kinds of luck each, and the policy shows:
@@ -413,25 +413,25 @@ say(
     **flown_numbers,
 )
 # %% [markdown] lang="zh"
-# **规则。** 先把电话放进日历，雷打不动；剩下的工时，按一小时值多少去分；排在最后的，敢放。
+# **规则。** 每周都留一份给电话，再忙也留；剩下的工时按一小时值多少去分，排在最后的敢放；空出来的工时，全打电话。
 # %% [markdown] lang="en"
-# **The rule.** Calls go into the diary first and nothing may touch them. Split what is left by what an hour is worth. And dare to let go of what comes last.
+# **The rule.** A part of every week goes to calls, however busy it is. Split what is left by what an hour is worth and dare to let go of what comes last. Any hour that falls free: calls.
 # %%
-split_wins = int(flown["pyramid"].lt(flown["even_split"]).sum())
+gaps = flight_plots.pauses(rules)
 say(
-    zh="**什么时候不灵？** 三十种运气里，有 {beaten:n} 种是别的死办法赢了“金”字塔；光是闭着眼三份平分，就赢它 {even:n} 次。一局输赢说明不了谁飞得好，所以不排名、不记分。再说，这些数是为了教学定的：真的客户不会正好两周变凉，老客户介绍来的也不用打电话。手里的名单已经满了的人，少打几轮电话，不算挖坑。",
-    en="**When does it fail?** In {beaten:n} of the thirty kinds of luck another stubborn policy beat the pyramid; splitting in three with eyes shut did so {even:n} times. One game does not say who flies well, so there is no ranking and no mark. And the figures are set for teaching: real customers do not cool in exactly two weeks, and referrals need no calls. Whoever has a full list and calls less is not digging a hole.",
-    even=split_wins,
-    **flown_numbers,
+    zh="**什么时候不灵？** 你飞的这一局，运气是挑过的：停了电话，当局就疼。换成那三十种运气，每周四轮电话的，中间成绩 {steady:万}；第三、四周停两周的，{paused:万}，有 {unhurt:n} 局一点没吃亏：名单还满着，停下来的工时都拿去跑名单了。六周一轮也不打的，只有 {never:万}。**停一两周不是坑，停惯了才是。** 还有 {beaten:n} 种运气里，别的死办法赢了“金”字塔：一局的分说明不了谁飞得好，别拿去排名。再说，这些数是为了教学定的：真客户不会正好两周变凉，老客户介绍来的也不用打电话。",
+    en="**When does it fail?** The luck of your game was picked: stop calling and it hurts at once. Over those thirty kinds of luck, four rounds a week have a middle score of {steady:money}; with a pause in weeks three and four it is {paused:money}, and {unhurt:n} games lost nothing by it: the list was still full, and the hours went there. No call in six weeks makes {never:money}. **A week or two is no hole; the habit is.** And in {beaten:n} kinds of luck another stubborn policy beat the pyramid: one score does not say who flies well, so do not rank by it. The figures, too, are set for teaching: real customers do not cool in exactly two weeks, and referrals need no calls.",
+    beaten=flown_numbers["beaten"],
+    **gaps,
 )
 # %% [markdown] lang="zh" item="funnel.4.3" minutes=37 part="homework"
 # ### 回去做：先去谁，坑在哪儿，十二周长局
 #
-# 长局里六周看不出来的坑会疼。飞完把成绩和那一周发到群里：不比高低，比谁的坑找得准。
+# 六周里停惯了电话，落地时还看不大出来；十二周里会疼。飞完把成绩和那一周发到群里：不比高低，比谁的坑找得准。
 # %% [markdown] lang="en" item="funnel.4.3" minutes=37 part="homework"
 # ### To take home: whom first, where is the hole, and twelve weeks
 #
-# What six weeks hide will hurt in twelve. Post your score and your week in the group, not to see who is highest, but who found the hole.
+# Whoever gave up calling in six weeks may still land well; in twelve it hurts. Post your score and your week in the group, not to see who is highest, but who found the hole.
 # %%
 ask("funnel.4.3/worth-an-hour")
 # %%
@@ -443,17 +443,17 @@ ask("funnel.4.3/flight-twelve-weeks")
 #
 # **怎么分。** 两人一台：一个握鼠标，一个看名单、管时间，三周后换手。规矩一条：**说好了再点“过这一周”**。第一周全班一起走，投影上你飞给他们看一遍，三分钟；以后一周两分钟，你报时。落单的跟你飞。
 #
-# **同样的运气。** 卡片右上角有运气号，全班要一样。靠的是每台电脑 `course.toml` 里的 `id` 相同；不放心就在练习册里给这道题写一行 `luck: 2026`。号不一样的，成绩没法比，坑照样能找。
+# **同样的运气。** 卡片右上角有运气号，全班一样。号是在题里定好的（`luck`），而且是挑过的：周周有事，早早签一单，停了电话当局就疼。飞完了实话告诉大家，下面那段“什么时候不灵”里有三十种运气的结果。点“换一种运气”，全班换到的也是同一种。
 #
 # **全班成绩表（大白纸，飞完每组自己上来填）：**
 #
-# | 组 | 说好每周几轮电话 | 签下 | 花掉 | 手里还值 | 总成绩 | 坑在第几周 | 那周在忙什么 |
+# | 组 | 说好每周几轮电话 | 真打了几轮 | 签下 | 手里还值 | 总成绩 | 坑在第几周 | 那周在忙什么 |
 # |---|---|---|---|---|---|---|---|
-# | 例 | 4 | 31万 | 3万 | 9万 | 37万 | 3 | 三家一起催合同 |
+# | 例 | 4、4、4、4、4、4 | 4、4、0、0、3、4 | 31万 | 9万 | 37万 | 3 | 三家一起催合同 |
 #
 # 组名自己起，不写人名。先看最后两列，再看成绩：圈出坑最多的那一周，问“这一周全班发生了什么？”
 #
-# **复盘问什么。** “你先停掉的是什么？”“停的时候，当时觉得对不对？”（对，这才是难处。）“第二次飞，第一个改的是什么？”“你真的日历上，哪一周就是这一周？”
+# **复盘问什么。** “你先停掉的是什么？”“停的时候，当时觉得对不对？”（对，这才是难处。）“第二次飞，第一个改的是什么？”“你真的日历上，哪一周就是这一周？”还有一句：“停下来的那几个小时拿去干什么了，值不值？”名单还满着的人会说值，他说得对：停一两周不一定亏，停惯了才是坑。
 #
 # **常见回答。** “运气不好，两家大单都说不。”接：全班遇上的是同样两家。谁在那一周还打了电话？
 #
@@ -484,17 +484,17 @@ ask("funnel.4.3/flight-twelve-weeks")
 #
 # **Pairs.** Two to a computer: one has the mouse, the other the list and the clock; change after three weeks. One rule: **agree, then press “Fly this week”.** The first week all together, you fly it on the wall, three minutes; then two minutes a week, you call the time. Whoever is left over flies with you.
 #
-# **The same luck.** The card shows a luck number on its right; it must be the same for all. It comes from the `id` in each computer's `course.toml`; to be safe write `luck: 2026` into this exercise in the bank. With another number scores cannot be compared, but holes can be found.
+# **The same luck.** The card shows a luck number on its right, the same for all. It is fixed in the exercise (`luck`), and it was picked: something happens every week, an early contract, and a gap in the calls hurts at once. Say so after landing; “When does it fail” tells of thirty kinds of luck. “Other luck” is again the same for the whole class.
 #
 # **The board (a large sheet, each pair fills in its line):**
 #
-# | Pair | Calls agreed a week | Won | Spent | Still on the list | Score | Hole in week | Busy with what |
+# | Pair | Calls agreed a week | Calls made | Won | Still on the list | Score | Hole in week | Busy with what |
 # |---|---|---|---|---|---|---|---|
-# | e.g. | 4 | 310k | 30k | 90k | 370k | 3 | three wanted their contract at once |
+# | e.g. | 4, 4, 4, 4, 4, 4 | 4, 4, 0, 0, 3, 4 | 310k | 90k | 370k | 3 | three wanted their contract at once |
 #
 # Pairs choose a name, no personal names. Read the last two columns first: circle the week with most holes. “What happened to all of us in that week?”
 #
-# **To ask.** “What did you stop doing first?” “Did it feel right at the time?” (It did, that is the trouble.) “What will you change first in a second flight?” “Which week in your real diary is this one?”
+# **To ask.** “What did you stop doing first?” “Did it feel right at the time?” (It did, that is the trouble.) “What will you change first in a second flight?” “Which week in your real diary is this one?” And: “Where did those hours go, and was it worth it?” Who had a full list will say yes, and be right: a week or two need not cost anything; the habit does.
 #
 # **Usual answer.** “Bad luck, both large ones said no.” The whole class met the same two. Who made calls in that week all the same?
 #
