@@ -124,6 +124,12 @@ def test_the_weeks_that_titles_speak_of_are_those_of_the_data(company):
     assert numbers["n_won"] * 3 < min(numbers["n_won_during"], numbers["n_won_after"])
 
 
+def test_the_quietest_of_the_weeks_that_are_decided_is_that_of_the_spring_festival(company):
+    recent = funnel.per_week(company.deal_history, company.today).iloc[-10:]
+    assert str(recent.idxmin().date()) == "2026-02-16"  # New Year's Day is the 17th
+    assert (recent == recent.min()).sum() == 1
+
+
 def test_the_hole_of_january_does_not_come_from_the_top(company):
     met, won = (
         funnel.per_week(company.deal_history, company.today, stage)

@@ -199,10 +199,13 @@ slider(
 )
 # %%
 half, none = from_now_on(people // 2)[1], from_now_on(0)[1]
+recent = funnel.per_week(history, today).iloc[-half["cycle_weeks"] :]
 say(
-    zh="每人两周约一次，全公司每周 {per_week:n} 次，后 {open_weeks:n} 周大约签 {later:.0f} 单；再停一回，就是 {stopped:n} 单。可不管你拖到几，前 {cycle_weeks:n} 周都是 {decided:.0f} 单上下：今天停下来，两个多月里谁也不会觉得疼。（比率是公司自己的：{old_weeks:n} 周以前的 {n:n} 次首次约见，{rate:percent} 已经签约。）",
-    en="One each in two weeks is {per_week:n} a week for the company, and about {later:.0f} contracts in the {open_weeks:n} weeks at the end. Stop again and it is {stopped:n}. Yet wherever you drag it, the first {cycle_weeks:n} weeks bring {decided:.0f} or so: stop today, and for more than two months nobody will feel a thing. (The rate is the company's own: of {n:n} first appointments more than {old_weeks:n} weeks ago {rate:percent} have become contracts.)",
+    zh="每人两周约一次，全公司每周 {per_week:n} 次，后 {open_weeks:n} 周大约签 {later:.0f} 单；再停一回，就是 {stopped:n} 单。可不管你拖到几，前 {cycle_weeks:n} 周都是 {decided:.0f} 单上下：今天停下来，两个多月里谁也不会觉得疼。\n\n看灰的第 {hole:n} 周那个坑：那是春节，全公司约了 {n_hole:n} 次。坑已经在路上，填不了；能做的，是把后面的蓝柱子垫高。（比率是公司自己的：{old_weeks:n} 周以前的 {n:n} 次首次约见，{rate:percent} 已经签约。）",
+    en="One each in two weeks is {per_week:n} a week for the company, and about {later:.0f} contracts in the {open_weeks:n} weeks at the end. Stop again and it is {stopped:n}. Yet wherever you drag it, the first {cycle_weeks:n} weeks bring {decided:.0f} or so: stop today, and for more than two months nobody will feel a thing.\n\nSee the hole in grey week {hole:n}? That is the Spring Festival, with {n_hole:n} first appointments in the whole company. It is on its way and nothing will fill it; what you can still raise are the blue bars behind it. (The rate is the company's own: of {n:n} first appointments more than {old_weeks:n} weeks ago {rate:percent} have become contracts.)",
     stopped=none["later"],
+    hole=recent.argmin() + 1,
+    n_hole=recent.min(),
     **half,
 )
 # %%
@@ -210,8 +213,8 @@ took = (won["closed"] - won["appointment"]).dt.days / 7
 by_size = took.groupby(won["size_class"]).agg(["median", "count"])
 met, signed = (funnel.per_week(history, today, stage) for stage in ("appointment", funnel.WON))
 say(
-    zh="**什么时候不灵？** {cycle:n} 周是一半签约单的快慢，不是每一单的：小单一般 {small:.0f} 周（{n_small:n} 单），大单要 {large:.0f} 周（{n_large:n} 单，不多，当个提醒）。指望年底签的大单，要拿大单的周期往前推。还有，不是每个坑都从上头来：今年一月前后的五周只签了 {n_won:n} 单，可往前数 {cycle:n} 周，约见一点没少，有 {n_met:n} 次。那个坑，要到下面几级去找。最后一条：一旦拿 FA 的次数排名发奖，次数马上就多，人却越见越不对。**数它，别奖它。**",
-    en="**When does it fail?** {cycle:n} weeks is the pace of half of the contracts, not of every one. Small orders usually take {small:.0f} weeks ({n_small:n} contracts), large ones {large:.0f} ({n_large:n} only, so take it as a warning). A large order that you want by December is counted back with its own cycle. Nor does every hole come from the top: in five weeks around January only {n_won:n} contracts were signed, though {cycle:n} weeks earlier people had met as many as ever, {n_met:n}. That one has to be looked for further down. And once FAs are ranked and rewarded, the number goes up and the people you meet get worse. **Count them, do not pay for them.**",
+    zh="**什么时候不灵？** {cycle:n} 周是一半签约单的快慢，不是每一单的：小单一般 {small:.0f} 周（{n_small:n} 单），大单要 {large:.0f} 周（{n_large:n} 单，不多，当个提醒）。指望年底签的大单，要拿大单的周期往前推。\n\n也不是每个坑都从上头来：今年一月前后的五周只签了 {n_won:n} 单，可往前数 {cycle:n} 周，约见一点没少，有 {n_met:n} 次。那个坑，要到下面几级去找。\n\n还有一条：一旦拿 FA 的次数排名发奖，次数马上就多，人却越见越不对。**数它，别奖它。**",
+    en="**When does it fail?** {cycle:n} weeks is the pace of half of the contracts, not of every one. Small orders usually take {small:.0f} weeks ({n_small:n} contracts), large ones {large:.0f} ({n_large:n} only, so take it as a warning). A large order that you want by December is counted back with its own cycle.\n\nNor does every hole come from the top: in five weeks around January only {n_won:n} contracts were signed, though {cycle:n} weeks earlier people had met as many as ever, {n_met:n}. That one has to be looked for further down.\n\nAnd once FAs are ranked and rewarded, the number goes up and the people you meet get worse. **Count them, do not pay for them.**",
     cycle=echo_numbers["cycle_weeks"],
     small=by_size.loc["small", "median"],
     n_small=by_size.loc["small", "count"],
