@@ -3,7 +3,10 @@
 import csv
 import datetime
 import json
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from conftest import ROOT
@@ -51,6 +54,24 @@ def cells(world):
 @BOTH
 def test_making_a_skin_twice_gives_the_same(case_world, skin):
     assert making.world(skin).tables == case_world(skin).tables
+
+
+@BOTH
+def test_making_a_skin_in_another_process_gives_the_same_bytes(case_world, skin, tmp_path):
+    making.write(case_world(skin), tmp_path / "here")
+    order = f"from coursekit import making; import pathlib; making.write(making.world({skin!r}), "
+    order += "pathlib.Path('there'))"
+    another = os.environ | {"PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-c", order], cwd=tmp_path, env=another, check=True)
+    here, there = (
+        {path.relative_to(tmp_path / part): path.read_bytes() for path in _files(tmp_path / part)}
+        for part in ("here", "there")
+    )
+    assert here == there
+
+
+def _files(folder):
+    return (path for path in folder.rglob("*") if path.is_file())
 
 
 def test_the_committed_tables_are_those_that_are_made(case_world, tmp_path):

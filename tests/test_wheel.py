@@ -125,6 +125,26 @@ def test_checkup_runs_from_the_wheel(installed, tmp_path):
     assert "张伟" in (tmp_path / "pages/index.html").read_text("utf-8")
 
 
+def test_the_case_comes_from_the_wheel_in_both_skins(installed, root, tmp_path):
+    made = run(installed / "coursekit", "case", "parts", "course", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    (tmp_path / "course/course.toml").write_text('case = "parts"\n', encoding="utf-8")
+    count = (
+        "from coursekit.case import Case; from coursekit.course import Course; "
+        "print([len(Case.load(skin, 'en', Course.find()).deals) for skin in ('feed', 'parts')])"
+    )
+    told = run(installed / "python", "-c", count, cwd=tmp_path / "course")
+    rows = len((root / "datasets/feed/deals.csv").read_text("utf-8-sig").splitlines()) - 1
+    assert told.stdout.strip() == f"[{rows}, {rows}]", told.stderr
+
+
+@pytest.mark.parametrize("name", ["funnel", "customers", "dealers", "accounts", "plan"])
+def test_a_workbook_comes_from_the_wheel(installed, tmp_path, name):
+    written = run(installed / "coursekit", "template", name, "own.xlsx", cwd=tmp_path)
+    assert written.returncode == 0, written.stderr
+    assert "xl/workbook.xml" in zipfile.ZipFile(tmp_path / "own.xlsx").namelist()
+
+
 def test_lab_runs_from_the_wheel(installed, tmp_path):
     process = subprocess.Popen(
         [installed / "coursekit", "lab", "course", "--no-browser"],
