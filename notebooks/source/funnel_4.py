@@ -26,7 +26,7 @@ deals, history, today = company.deals, company.deal_history, company.today
 # 3. 说出一个漏斗眼前会怎样、往后会怎样；
 # 4. 在六周里分工时，飞完找得到自己的坑是哪一周挖的。
 #
-# *课里的公司是编的：一家不存在的饲料公司，二十四个人，客户和数字全是编的，规律是故意放进去的。教材里这六个例子原来配了图，图已经失传；这里的六个组合是我们自己做的。*
+# *课里的公司是编的：一家不存在的饲料公司，二十四个人，客户和数字全是编的，规律是故意放进去的。六个组合是我们自己配的：原来教材上的六张图已经失传。*
 # %% [markdown] lang="en" minutes=1 part="core"
 # # Portfolios: what you sign today does not show what you eat next month
 #
@@ -41,7 +41,7 @@ deals, history, today = company.deals, company.deal_history, company.today
 # 3. say what happens to a funnel soon, and what happens later;
 # 4. split the hours of six weeks, and find the week in which you dug your hole.
 #
-# *The company of this lesson is made up: a feed maker that does not exist, twenty-four people, invented customers and figures, with patterns put in on purpose. The source's six examples came with pictures. The pictures are lost; these six portfolios are ours.*
+# *The company of this lesson is made up: a feed maker that does not exist, twenty-four people, invented customers and figures, with patterns put in on purpose. The six portfolios are ours: the six pictures of the original material are lost.*
 # %% [markdown] role="trainer" lang="zh"
 # ## 培训师：这一课怎么带
 #
@@ -81,15 +81,15 @@ deals, history, today = company.deals, company.deal_history, company.today
 # %% [markdown] lang="zh" item="funnel.4.1" minutes=7 part="core"
 # ## 一、四周不约新人，签单照样好看，名单空了
 #
-# 教材的第一个例子：**假设销售周期四周，如果没有增加新潜在客户，一个月后……**
+# 先看一道老题：**假设销售周期四周，一个新的潜在客户也没有增加，一个月后……**
 #
-# 看编出来的这家公司里的一位。他手里的项目都在 25% 以上，个个有下一步，谁看了都说好。他这个月忙着收尾，新客户“下个月再约”。
+# 看课里这家公司的一位业务员。他手里的项目都在 25% 以上，个个有下一步，谁看了都说好。他这个月忙着收尾，新客户“下个月再约”。
 # %% [markdown] lang="en" item="funnel.4.1" minutes=7 part="core"
 # ## 1. Four weeks without new faces: contracts look fine, the list is empty
 #
-# The source's first example: **suppose the sales cycle is four weeks and no new prospects are added; a month later …**
+# An old question to begin with: **suppose the sales cycle is four weeks and no new prospects are added; a month later …**
 #
-# Take one person of the made-up company. All of his deals are at 25% or above, every one has a next step, anybody would praise it. He is busy closing this month; new customers “next month”.
+# Take one salesperson of the company. All of his deals are at 25% or above, every one has a next step, anybody would praise it. He is busy closing this month; new customers “next month”.
 # %%
 guess("funnel.4.1/guess-left")
 # %%
@@ -220,15 +220,15 @@ ask("funnel.4.1/gap-costs")
 # %% [markdown] lang="zh" item="funnel.4.2" minutes=8 part="core"
 # ## 二、形状只是六样里的一样
 #
-# 教材接着给了六个漏斗，问的是：这个销售员的表现怎么样？短期会发生什么，长期呢？第六个问：这种表现现实吗？
+# 六个漏斗，每个都问：这个销售员的表现怎么样？短期会发生什么，长期呢？第六个再加一问：这种表现现实吗？
 #
-# 图没了，问题还在。下面是编出来的公司里的六张名单。先别看形状：只告诉你几个项目、多少钱，你想接谁的？
+# 下面是课里这家公司的六张名单。先别看形状：只告诉你几个项目、多少钱，你想接谁的？
 # %% [markdown] lang="en" item="funnel.4.2" minutes=8 part="core"
 # ## 2. Shape is one look of six
 #
-# The source goes on with six funnels and asks: how is this salesperson doing? What happens short-term, what long-term? And of the sixth: is it realistic?
+# Six funnels, and of each we ask: how is this salesperson doing? What happens short-term, what long-term? And of the sixth: is it realistic?
 #
-# The pictures are gone, the questions are not. Here are six lists of the made-up company. No shapes yet: from the number of deals and the money, whose would you take?
+# Here are six lists of the company. No shapes yet: from the number of deals and the money, whose would you take?
 # %%
 guess("funnel.4.2/guess-inherit")
 # %%
@@ -387,7 +387,7 @@ ask("funnel.4.3/flight-six-weeks")
 # %% [markdown] lang="zh" item="funnel.4.3" minutes=4 part="core"
 # ### 落地以后，三个问题
 #
-# 1. **你先停掉的是什么？** 哪一周，为了什么？（大多数人停的是电话，停在最忙的那一周。）
+# 1. **你先停掉的是什么？** 哪一周，为了什么？是不是电话，是不是最忙的那一周？
 # 2. **坑是哪一周挖的，哪一周才疼？** 复盘里写着两个周数，中间隔了几周？疼的那一周，你还在不在这张名单上？
 # 3. **你放下过谁？** 不舍得放的那几家，一共吃掉几个小时？
 #
@@ -395,7 +395,7 @@ ask("funnel.4.3/flight-six-weeks")
 # %% [markdown] lang="en" item="funnel.4.3" minutes=4 part="core"
 # ### After landing, three questions
 #
-# 1. **What did you stop doing first?** In which week, and for what? (Most people stop calling, in their busiest week.)
+# 1. **What did you stop doing first?** In which week, and for what? Was it the calls, was it your busiest week?
 # 2. **In which week was the hole dug, in which is it felt?** The look back names both. How many weeks lie between, and would you still be there when it hurts?
 # 3. **Whom did you let go?** And how many hours went to those you could not let go?
 #
@@ -523,7 +523,7 @@ ask("funnel.4.3/flight-twelve-weeks")
 # %% [markdown] lang="zh" minutes=15 part="homework"
 # ## 四、现在看你自己的漏斗
 #
-# 导出你的项目，在下面选文件；没有现成的表，用 `coursekit template funnel` 生成一本填好格式的工作簿。只在这台电脑上算，不上传，不留底。虚线是“金”字塔：同样多的项目，照它该怎么站。
+# 导出你的项目，在下面选文件；没有现成的表，找培训师要一本空白工作簿（命令是 `coursekit template funnel`），Excel、WPS 都能填。只在这台电脑上算，不上传，不留底。虚线是“金”字塔：同样多的项目，照它该怎么站。
 #
 # **周一做三件事：**
 #
@@ -533,7 +533,7 @@ ask("funnel.4.3/flight-twelve-weeks")
 # %% [markdown] lang="en" minutes=15 part="homework"
 # ## 4. Now your own funnel
 #
-# Export your deals and choose the file below; if you have no list, `coursekit template funnel` makes a workbook to fill in. It is worked out on this computer only, not sent anywhere, not kept. The dashed outline is the pyramid: as many deals as yours, placed as it would have them.
+# Export your deals and choose the file below; if you have no list, ask the trainer for the empty workbook (the command is `coursekit template funnel`). It is worked out on this computer only, not sent anywhere, not kept. The dashed outline is the pyramid: as many deals as yours, placed as it would have them.
 #
 # **Three things for Monday:**
 #
