@@ -65,9 +65,9 @@ def browser():
         launched.close()
 
 
-@pytest.fixture
-def window(browser):
-    """``window(width=1280, touch=False)`` opens an empty page; at the end it must be clean.
+@contextlib.contextmanager
+def windows(browser):
+    """``open_window(width=1280, touch=False)`` for empty pages; at the end they must be clean.
 
     Clean: no exception and no error on the console, no request to another machine. A test that
     provokes errors empties ``page.troubles``.
@@ -99,6 +99,13 @@ def window(browser):
 
         yield open_window
         assert [page.troubles for page in opened] == [[] for _ in opened]
+
+
+@pytest.fixture
+def window(browser):
+    """``window(width=1280, touch=False)`` opens an empty page, see `windows`."""
+    with windows(browser) as open_window:
+        yield open_window
 
 
 def _only_here(url, troubles):
@@ -274,15 +281,19 @@ def labs():
 PAGE = ".ck-page:not(.lm-mod-hidden)"
 
 
+def visited(page, address, state="ready"):
+    """A page of a lab, opened and run."""
+    page.goto(address)
+    page.locator(f"{PAGE}[data-ck-state={state}]").wait_for(timeout=60_000)
+    return page
+
+
 @pytest.fixture
 def lab_page(window):
     """``lab_page(address, width=1280)`` opens a page of a lab and waits until it has run."""
 
     def visit(address, width=1280, state="ready", **settings):
-        page = window(width, **settings)
-        page.goto(address)
-        page.locator(f"{PAGE}[data-ck-state={state}]").wait_for(timeout=60_000)
-        return page
+        return visited(window(width, **settings), address, state)
 
     return visit
 

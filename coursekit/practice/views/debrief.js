@@ -11,7 +11,7 @@ function debriefOf(end, word) {
   const tallest = Math.max(...end.weeks.map(({ made, owed }) => Math.max(made, owed)), 1);
   const columns = end.weeks.map(({ week, made, owed }) => {
     const note = week === end.dug?.week ? word("sim_dug") : week === end.dug?.felt ? word("sim_felt") : "";
-    return make("li", { "data-dug": String(week === end.dug?.week),
+    return make("div", { "data-dug": String(week === end.dug?.week),
       "data-hole": String(Boolean(end.dug) && week >= end.dug.since && made < owed) },
     make("em", {}, note),
     make("span", { class: "ck-column" },
@@ -27,7 +27,7 @@ function debriefOf(end, word) {
   return make("section", { class: "ck-debrief" }, make("h4", {}, word("sim_debrief")),
     make("p", { class: "ck-dug" }, end.hole),
     make("p", { class: "ck-note-text" }, word("sim_calls")),
-    make("ol", { class: "ck-columns", role: "img", "aria-label": end.hole,
+    make("div", { class: "ck-columns", role: "img", "aria-label": end.hole,
       style: `--weeks: ${end.weeks.length}` }, columns),
     end.otherwise ? make("p", {}, end.otherwise) : null,
     make("details", {}, make("summary", {}, word("sim_table")), table),
