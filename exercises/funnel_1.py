@@ -56,20 +56,20 @@ def two_quarters(rng, case):
 TRUE_WIN = {"decision_chain": 50, "offer": 15, "partners": 5, "win_win": 30}
 EQUAL = dict.fromkeys(TRUE_WIN, 25)
 DEALS = (
-    ("春和百货", "Spring Store"),
-    ("宏远物流", "Far Freight"),
-    ("蓝湾酒店", "Bay Hotel"),
-    ("金鼎置业", "Golden Homes"),
+    ("春和牧业", "Spring Livestock"),
+    ("宏远养殖", "Far Farms"),
+    ("蓝湾水产", "Bay Fish"),
+    ("金鼎蛋业", "Golden Eggs"),
     ("新叶食品", "New Leaf Foods"),
-    ("北辰重工", "North Star Works"),
-    ("江岸港务", "Riverside Port"),
-    ("云岭制药", "Cloud Ridge Pharma"),
-    ("同心医院", "Unity Hospital"),
-    ("飞驰客车", "Swift Coaches"),
-    ("青石水泥", "Bluestone Cement"),
+    ("北辰猪业", "North Star Pigs"),
+    ("江岸渔场", "Riverside Ponds"),
+    ("云岭奶牛场", "Cloud Ridge Cows"),
+    ("同心合作社", "Unity Co-operative"),
+    ("飞驰鸭场", "Swift Ducks"),
+    ("青石肉鸡场", "Bluestone Broilers"),
     ("白塔乳业", "White Tower Dairy"),
-    ("长风电器", "Fair Wind Electric"),
-    ("万顺印务", "Smooth Print"),
+    ("长风种猪场", "Fair Wind Breeders"),
+    ("万顺农场", "Smooth Farm"),
 )
 
 

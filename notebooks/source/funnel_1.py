@@ -567,7 +567,7 @@ say(
     **mine_numbers,
 )
 # %% [markdown] lang="zh"
-# 再换成你真的那张表：导出 Excel 或 CSV，在下面选文件；手里没有表，用 `coursekit template funnel` 生成一本填好格式的工作簿。只在这台电脑上算，不上传，不留底。“平常要几天”用的是课里公司的数，你的行业快慢不同，看看就好。
+# 再换成你真的那张表：导出 Excel 或 CSV，在下面选文件；手里没有表，找培训师要一本空白工作簿（命令是 `coursekit template funnel`），Excel、WPS 都能填。只在这台电脑上算，不上传，不留底。“平常要几天”用的是课里公司的数，你的行业快慢不同，看看就好。
 #
 # **周一做三件事：**
 #
@@ -575,7 +575,7 @@ say(
 # 2. 把一号潜在客户表最空的那一格，写成一句要问客户的话，约好哪天问。
 # 3. 名单上的大客户，每家写一句“为什么是他”；写不出的，先放下。
 # %% [markdown] lang="en"
-# Then your real list: export it to Excel or CSV and choose the file below. No list at hand? `coursekit template funnel` makes a workbook to fill in. It is worked out on this computer only, not sent anywhere, not kept. The usual times are those of the company of this course; yours may be faster or slower, so take them as a rough guide.
+# Then your real list: export it to Excel or CSV and choose the file below. No list at hand? Ask the trainer for the empty workbook (the command is `coursekit template funnel`). It is worked out on this computer only, not sent anywhere, not kept. The usual times are those of the company of this course; yours may be faster or slower, so take them as a rough guide.
 #
 # **Three things for Monday:**
 #

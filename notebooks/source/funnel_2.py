@@ -614,7 +614,7 @@ ask("funnel.2.5/forecast-before-and-after")
 # %% [markdown] lang="zh" minutes=15 part="homework"
 # ## 七、现在看你自己的表
 #
-# 把你的项目导出成 Excel 或 CSV，在下面选文件。只在这台电脑上算，不上传，不留底。表里没有的栏，就不查那一条，并且会告诉你。还没有表的，命令行里打 `coursekit template funnel`，有一张现成的工作簿，填了就能用。
+# 把你的项目导出成 Excel 或 CSV，在下面选文件。只在这台电脑上算，不上传，不留底。表里没有的栏，就不查那一条，并且会告诉你。还没有表的，找培训师要一本空白工作簿（命令是 `coursekit template funnel`），Excel、WPS 都能填。
 #
 # **周一做三件事：**
 #
@@ -624,7 +624,7 @@ ask("funnel.2.5/forecast-before-and-after")
 # %% [markdown] lang="en" minutes=15 part="homework"
 # ## 7. Now your own list
 #
-# Export your deals to Excel or CSV and choose the file below. It is worked out on this computer only, not sent anywhere, not kept. What your list has no column for is not checked, and you are told so. No list yet? `coursekit template funnel` on the command line writes a workbook that is ready to fill in.
+# Export your deals to Excel or CSV and choose the file below. It is worked out on this computer only, not sent anywhere, not kept. What your list has no column for is not checked, and you are told so. No list yet? Ask the trainer for the empty workbook (the command is `coursekit template funnel`).
 #
 # **Three things for Monday:**
 #

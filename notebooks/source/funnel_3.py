@@ -125,9 +125,9 @@ say(
 # | 金额 | 36 万（月用 40 吨，先换一半） | 大概三五十万 |
 # | 下一步 | 和周老板过付款条款 | 多走动 |
 # | 和谁 | 周老板 | 他们那边 |
-# | 哪天 | 3 月 5 日，他点过头 | 下周 |
+# | 哪天 | 2026 年 3 月 5 日，他点过头 | 下周 |
 #
-# 一格一样东西，数字就写数字，日子就写日子。空白模板一行命令就有：`coursekit template funnel`，Excel、WPS 都能填，退不退自己会算。
+# 一格一样东西，数字就写数字，日子就写日子。空白模板找培训师要（命令是 `coursekit template funnel`），Excel、WPS 都能填，退不退自己会算。
 #
 # 要是表在系统里，导出来会怎样？我们拿这家公司的原始导出试一试，一处都没有整理过。
 # %% [markdown] lang="en"
@@ -139,9 +139,9 @@ say(
 # | Amount | 360,000 (40 tonnes a month, half of it first) | somewhere around 400,000 |
 # | Next step | Settle payment terms with the owner | Visit more often |
 # | With whom | Mr Zhou, owner | them |
-# | Day | 5 March, he said yes | next week |
+# | Day | 5 March 2026, he said yes | next week |
 #
-# One thing per cell; a number is a number, a day is a day. One command gives an empty workbook for Excel or WPS that works out by itself what falls back: `coursekit template funnel`.
+# One thing per cell; a number is a number, a day is a day. Ask the trainer for the empty workbook (the command is `coursekit template funnel`); it opens in Excel or WPS and works out by itself what falls back.
 #
 # And if your list sits in a system? Here is this company's raw export, with nothing tidied up.
 # %%
@@ -390,8 +390,8 @@ covered = standing.cover_numbers(two, today, ladder, TARGET, limit)
 show(standing.cover(two, today, ladder, TARGET, limit, lang), alt=covered)
 # %%
 say(
-    zh="甲表全额是目标的 {first_open:.1f} 倍，乙表 {last_open:.1f} 倍：只数倍数，甲表更好看。可是甲表有 {first_n_zombie:n} 个项目（{first_zombie:money}）比公司里任何一个结束了的项目都老，还有一大段没有下一步；按级别折算，拿得出来的只够目标的 {first_shown:percent}，乙表够 {last_shown:percent}。两张都不够，甲表自己还不知道。",
-    en="List A holds {first_open:.1f} times the target, list B {last_open:.1f} times: by that count A looks better. But {first_n_zombie:n} deals of A ({first_zombie:money}) are older than any deal that ever ended in this company, and a large part has no next step. At the rates of the classes A has evidence for {first_shown:percent} of the target and B for {last_shown:percent}. Neither is enough; only A does not know.",
+    zh="甲表全额是目标的 {first_open:.1f} 倍，乙表 {last_open:.1f} 倍：只数倍数，甲表更好看。可是甲表有 {first_n_zombie:n} 个项目（{first_zombie:money}）比公司里任何一个结束了的项目都老，还有一大段没有下一步。图上蓝的那段是全额；再按级别打折，拿得出来的只够目标的 {first_shown:percent}，乙表够 {last_shown:percent}。两张都不够，甲表自己还不知道。",
+    en="List A holds {first_open:.1f} times the target, list B {last_open:.1f} times: by that count A looks better. But {first_n_zombie:n} deals of A ({first_zombie:money}) are older than any deal that ever ended in this company, and a large part has no next step. The blue bar is the full amount; at the rates of the classes A has evidence for {first_shown:percent} of the target and B for {last_shown:percent}. Neither is enough; only A does not know.",
     **covered,
 )
 # %% [markdown] lang="zh"
@@ -641,7 +641,7 @@ ask("funnel.3.4/question-or-order")
 # %% [markdown] lang="zh" minutes=15 part="homework"
 # ## 五、现在看你自己的表
 #
-# 填好的模板（`coursekit template funnel`）或者系统里导出来的 Excel、CSV，在下面选文件。只在这台电脑上算，不上传，不留底。没有的栏不查，会告诉你；有毛病的格，按行说。
+# 填好的模板（就是找培训师要的那本）或者系统里导出来的 Excel、CSV，在下面选文件。只在这台电脑上算，不上传，不留底。没有的栏不查，会告诉你；有毛病的格，按行说。
 #
 # **周一做三件事：**
 #
@@ -651,7 +651,7 @@ ask("funnel.3.4/question-or-order")
 # %% [markdown] lang="en" minutes=15 part="homework"
 # ## 5. Now your own list
 #
-# Choose the workbook that you filled in (`coursekit template funnel`), or an Excel or CSV export. It is worked out on this computer only, not sent anywhere, not kept. What your list has no column for is not checked, and you are told; what is wrong in a cell is told by its row.
+# Choose the workbook that you filled in, or an Excel or CSV export. It is worked out on this computer only, not sent anywhere, not kept. What your list has no column for is not checked, and you are told; what is wrong in a cell is told by its row.
 #
 # **Three things for Monday:**
 #

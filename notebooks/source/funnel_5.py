@@ -166,7 +166,7 @@ slider(
 # %%
 strictly = asked(2)[1]
 say(
-    zh="照表算，期望值 {listed:money}；三样都拿得出来的，只剩 {mean:money}。报给经理的那句话这么说：“**照表 {listed:money}，拿得出 {mean:money}；十回里八回落在 {p10:money} 到 {p90:money}。**”范围的下头那个数（P10），十回里只有一回会比它还低，要定保底，从那里定起。（这是整张表最后签下多少；哪个月签，第五段讲。）",
+    zh="照表算，期望值 {listed:money}；三样都拿得出来的，只剩 {mean:money}。报给经理的那句话这么说：“**照表 {listed:money}，拿得出 {mean:money}；十回里八回落在 {p10:money} 到 {p90:money}。**”范围低的那一头（P10），十回里只有一回会比它还低，要定保底，从那里定起。（这是整张表最后签下多少；哪个月签，第五段讲。）",
     en="As listed the expected value is {listed:money}; of what can be shown {mean:money} is left. What you tell your manager: “**{listed:money} as listed, {mean:money} shown; eight times in ten between {p10:money} and {p90:money}.**” Only one time in ten does it fall below the lower end (P10): if you must promise a minimum, begin there. (This is what the list brings in the end; in which month, see part 5.)",
     listed=asked(0)[1]["mean"],
     **strictly,
@@ -567,7 +567,7 @@ ask("funnel.5.2/nearest-rule")
 # %% [markdown] lang="zh" minutes=15 part="homework"
 # ## 八、现在报你自己的
 #
-# 把你的项目导出成 Excel 或 CSV，在下面选文件：按合同日期分月，照表多少，拿得出多少。表里没有合同日期，就给你看范围。只在这台电脑上算，不上传，不留底。还没有表的，命令行里打 `coursekit template funnel`，有一张现成的工作簿，填了就能用。
+# 把你的项目导出成 Excel 或 CSV，在下面选文件：按合同日期分月，照表多少，拿得出多少。表里没有合同日期，就给你看范围。只在这台电脑上算，不上传，不留底。还没有表的，找培训师要一本空白工作簿（命令是 `coursekit template funnel`），Excel、WPS 都能填。
 #
 # **周一做三件事：**
 #
@@ -577,7 +577,7 @@ ask("funnel.5.2/nearest-rule")
 # %% [markdown] lang="en" minutes=15 part="homework"
 # ## 8. Now your own forecast
 #
-# Export your deals to Excel or CSV and choose the file below: by month of the contract, as listed and as shown. Without contract dates you see the range instead. It is worked out on this computer only, not sent anywhere, not kept. No list yet? `coursekit template funnel` on the command line writes a workbook that is ready to fill in.
+# Export your deals to Excel or CSV and choose the file below: by month of the contract, as listed and as shown. Without contract dates you see the range instead. It is worked out on this computer only, not sent anywhere, not kept. No list yet? Ask the trainer for the empty workbook (the command is `coursekit template funnel`).
 #
 # **Three things for Monday:**
 #

@@ -563,7 +563,7 @@ ask("funnel.6.3/page-meeting-alone")
 # %% [markdown] lang="zh" minutes=15 part="homework"
 # ## 六、现在看你自己的表
 #
-# 把你或团队的项目导出成 Excel 或 CSV，在下面选文件：先谈哪几个，够不够。只在这台电脑上算，不上传，不留底。还没有表的，命令行里打 `coursekit template funnel`，有一张现成的工作簿，填了就能用。
+# 把你或团队的项目导出成 Excel 或 CSV，在下面选文件：先谈哪几个，够不够。只在这台电脑上算，不上传，不留底。还没有表的，找培训师要一本空白工作簿（命令是 `coursekit template funnel`），Excel、WPS 都能填。
 #
 # **周一做三件事：**
 #
@@ -573,7 +573,7 @@ ask("funnel.6.3/page-meeting-alone")
 # %% [markdown] lang="en" minutes=15 part="homework"
 # ## 6. Now your own list
 #
-# Export your deals, or the team's, to Excel or CSV and choose the file below: which to talk about first, and whether it is enough. It is worked out on this computer only, not sent anywhere, not kept. No list yet? `coursekit template funnel` on the command line writes a workbook that is ready to fill in.
+# Export your deals, or the team's, to Excel or CSV and choose the file below: which to talk about first, and whether it is enough. It is worked out on this computer only, not sent anywhere, not kept. No list yet? Ask the trainer for the empty workbook (the command is `coursekit template funnel`).
 #
 # **Three things for Monday:**
 #
