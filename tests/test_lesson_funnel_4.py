@@ -98,8 +98,8 @@ def test_every_topic_has_notes_for_the_trainer_with_a_way_without_computers():
 
 
 def test_the_lost_pictures_are_said_to_be_ours():
-    assert "图已经失传" in prose("zh")[0].text
-    assert "these six portfolios are ours" in prose("en")[0].text
+    assert "六张图已经失传" in prose("zh")[0].text
+    assert "six portfolios are ours" in prose("en")[0].text
 
 
 def test_the_lesson_asks_every_exercise_of_its_bank_and_no_other():
