@@ -139,8 +139,8 @@ by_name = {one["name"]: one for one in fair["people"]}
 xiaojun, yueying = by_name[staff["S10"]], by_name[staff["S11"]]
 load = whole.customers["owner"].value_counts()
 say(
-    zh="{good}谈完 {good_n:n} 单，签 {good_won:n} 单，照表 {good_rate:percent}；往全队拉过是 {good_shrunk:percent}，区间 {good_low:percent} 到 {good_high:percent}，全队的 {team:percent} 就在里面：**还说不准**。全公司 {n_people:n} 个人，和全队分得开的只有 {n_apart:n} 个，就是{bad}；而 {n_people:n} 个一样能干的人里，凭运气也会有 {by_chance:.1f} 个落在外面。他弱在哪里先别说，先看他手里：{bad_load:n} 家客户，{good}只有 {good_load:n} 家。一个人跑 {bad_load:n} 家，谁也跑不透。",
-    en="{good} has ended {good_n:n} deals and won {good_won:n}, {good_rate:percent} plain; drawn to the team {good_shrunk:percent}, from {good_low:percent} to {good_high:percent}, and the team's {team:percent} lies inside: **it cannot be told yet**. Of {n_people:n} people {n_apart:n} can be told from the team, and that is {bad}; among {n_people:n} equals {by_chance:.1f} would fall outside by luck. Before you say where he is weak look at what he was given: {bad_load:n} customers. {good} has {good_load:n}. Nobody looks after {bad_load:n} well.",
+    zh="{good}谈完 {good_n:n} 单，签 {good_won:n} 单，照表 {good_rate:percent}；往全队拉过是 {good_shrunk:percent}，区间 {good_low:percent} 到 {good_high:percent}，全队的 {team:percent} 就在里面：**还说不准**。全公司 {n_people:n} 个人，和全队分得开的只有 {n_apart:n} 个，就是{bad}，横条擦着全队那条线的边；而 {n_people:n} 个一样能干的人里，凭运气也会有 {by_chance:.1f} 个落在外面。他弱在哪里先别说，先看他手里：{bad_load:n} 家客户，{good}只有 {good_load:n} 家。一个人跑 {bad_load:n} 家，谁也跑不透。",
+    en="{good} has ended {good_n:n} deals and won {good_won:n}, {good_rate:percent} plain; drawn to the team {good_shrunk:percent}, from {good_low:percent} to {good_high:percent}, and the team's {team:percent} lies inside: **it cannot be told yet**. Of {n_people:n} people {n_apart:n} can be told from the team: {bad}, whose bar just touches the team's line; among {n_people:n} equals {by_chance:.1f} would fall outside by luck. Before you say where he is weak look at what he was given: {bad_load:n} customers. {good} has {good_load:n}. Nobody looks after {bad_load:n} well.",
     good=yueying["name"],
     bad=xiaojun["name"],
     good_load=int(load["S11"]),
@@ -383,8 +383,8 @@ missing = max(quarter - brings, order_value)
 late = funnel.appointments_needed(missing, order_value, team_rate, weeks_left, cycle_weeks)
 largest = float(signed["amount"].max())
 say(
-    zh="**规则。** 目标 ÷ 一单 = 几单；÷ 签成率 = 几次约见；÷ 来得及的周数 = 每周几次；× 每次几个电话 ÷ 5 = 每天几个。手里拿得出来的先减掉。写下来，过一遍 SMART（planning.2.2）：有数，有出处，够得着，和大目标对得上，有日子。\n\n**什么时候不灵？**\n\n- 时间。到六月底还有 {weeks_left:n} 周，从约见到签约要 {cycle:n} 周，来得及的只有 {left:n} 周。你手里拿得出来的值 {brings:money}，还差 {missing:money}，就要在这 {left:n} 周里每周约 {per_week:n} 次，每天 {per_day:.1f} 个电话；再往后使劲，就是三季度的事了。\n- 平均数。这里一单按 {order_value:money}，可公司最大的一单是 {largest:money}：来一张这样的，前面全白算；少一张，怎么打电话都补不上。\n- 表里的死项目不在“该站着的”里头，它们只占地方。",
-    en="**The rule.** Target by a usual contract is contracts; by the win rate, appointments; by the weeks in time, appointments a week; times calls each, by five, calls a day. Take off first what your list can show. Write it down and go through SMART (planning.2.2): a figure, a record, within reach, in line with the larger goal, a day.\n\n**When does it fail?**\n\n- Time. {weeks_left:n} weeks are left to the end of June, and from appointment to contract it takes {cycle:n}: only {left:n} weeks are in time. Your list can show {brings:money}, {missing:money} are missing, and that asks for {per_week:n} appointments a week in these {left:n}, {per_day:.1f} calls a day; effort after that is for the third quarter.\n- Means. A contract here is {order_value:money}, but the company's largest was {largest:money}. One like that, and all of this was for nothing; one less, and no calling makes up for it.\n- Dead deals. They are not among those that have to stand; they only take up room.",
+    zh="**规则。** 目标 ÷ 一单 = 几单；÷ 签成率 = 几次约见；÷ 来得及的周数 = 每周几次；× 每次几个电话 ÷ 5 = 每天几个。手里拿得出来的先减掉。写下来，过一遍 SMART：有数，有出处，够得着，和大目标对得上，有日子。\n\n**什么时候不灵？**\n\n- 时间。到六月底还有 {weeks_left:n} 周，从约见到签约要 {cycle:n} 周，来得及的只有 {left:n} 周。你手里拿得出来的值 {brings:money}，还差 {missing:money}，就要在这 {left:n} 周里每周约 {per_week:n} 次，每天 {per_day:.1f} 个电话；再往后使劲，就是三季度的事了。\n- 平均数。这里一单按 {order_value:money}，可公司最大的一单是 {largest:money}：来一张这样的，前面全白算；少一张，怎么打电话都补不上。\n- 表里的死项目不在“该站着的”里头，它们只占地方。",
+    en="**The rule.** Target by a usual contract is contracts; by the win rate, appointments; by the weeks in time, appointments a week; times calls each, by five, calls a day. Take off first what your list can show. Write it down and go through SMART: a figure, a record, within reach, in line with the larger goal, a day.\n\n**When does it fail?**\n\n- Time. {weeks_left:n} weeks are left to the end of June, and from appointment to contract it takes {cycle:n}: only {left:n} weeks are in time. Your list can show {brings:money}, {missing:money} are missing, and that asks for {per_week:n} appointments a week in these {left:n}, {per_day:.1f} calls a day; effort after that is for the third quarter.\n- Means. A contract here is {order_value:money}, but the company's largest was {largest:money}. One like that, and all of this was for nothing; one less, and no calling makes up for it.\n- Dead deals. They are not among those that have to stand; they only take up room.",
     weeks_left=weeks_left,
     cycle=cycle_weeks,
     left=late.weeks,
@@ -507,13 +507,13 @@ say(
     **{key: page[key] for key in ("shown_times", "shown")},
 )
 # %% [markdown] lang="zh"
-# **这一页怎么来？** 把团队的表导出成 Excel，命令行里打一行：
+# **这一页怎么来？** 把团队的表导出成 Excel，在命令行里打一行（头一回请培训师陪你打）：
 #
 # `coursekit checkup 项目清单.xlsx --target 120万 --strict --out 例会`
 #
 # 打开 `例会/index.html`，`team.html` 就是团队那一页，`persons` 里一人一页，会前发给本人。`--target` 写每个人还要签的数。**每周放进同一个 `--out`**，第二周起，页上就有“和上次比”：升了什么、推了什么、不见了什么。
 # %% [markdown] lang="en"
-# **Where does the page come from?** Export the team's list and type one line:
+# **Where does the page come from?** Export the team's list and type one line on the command line (the first time, with the trainer):
 #
 # `coursekit checkup deals.xlsx --target 1200000 --strict --out meeting`
 #

@@ -46,7 +46,9 @@ function tableOf({ columns, rows }, label, lead = () => null) {
   const looks = columns.map((_, at) => {
     const cells = rows.map((row) => row.cells[at]);
     if (cells.every((text) => /^[-−¥$]?[\d,.]+(万|亿|%|天)?$|^—?$/.test(text))) return "ck-figure";
-    return cells.every((text) => text.length <= 11) ? "ck-short" : null; // a date stays on a line
+    // a date stays on a line; eleven wide characters would starve the other columns
+    const short = (text) => text.length <= 11 && text.replace(/[\x20-\x7e]/g, "").length <= 8;
+    return cells.every(short) ? "ck-short" : null;
   });
   const withLead = rows.length > 0 && lead(rows[0]) != null;
   const head = columns.map((column, at) =>
