@@ -304,8 +304,8 @@ score = card.score(win.fillna("unknown"))["score"]
 fooled = score[win_stage == funnel.LOST].idxmax()
 lucky = score[win_stage == funnel.WON].idxmin()
 say(
-    zh="**什么时候不灵？** {lost}：{points:n} 分，四条全有凭据，{amount:money}。结果写着：“{note}”。没有输给谁，是客户根本不动了；要不要换，卡上一条也没问。反过来，{won}只有 {few:.1f} 分，签了。再留个心眼：卡是自己打的，要是等有了结果再补填，签了的当然样样好。**四条全打“有”的那张，找个没参与的人来问三句。**",
-    en="**When does it fail?** {lost}: {points:n} points, evidence for all four, {amount:money}. The end of it reads: “{note}”. Nobody beat us; the customer stopped moving, and whether he has to change at all is a question the card does not ask. The other way round, {won} had {few:.1f} points and was signed. And keep in mind who fills it in: done after the end, every contract had everything. **If all four say yes, have somebody who was not involved ask three questions.**",
+    zh="**什么时候不灵？** {lost}：{points:n} 分，四条全有凭据，{amount:money}。丢了，结果写着：“{note}”。打分那天，这一句没人写上卡：那几个“有”，都是我们自己打的。反过来，{won}只有 {few:.1f} 分，签了。再留个心眼：要是等有了结果再补填，签了的当然样样好。**四条全打“有”的那张，找个没参与的人来问三句。**",
+    en="**When does it fail?** {lost}: {points:n} points, evidence for all four, {amount:money}. It was lost, and the end of it reads: “{note}”. On the day of scoring nobody put that on the card; each of those yeses was our own. The other way round, {won} had {few:.1f} points and was signed. And keep in mind when it is filled in: done after the end, every contract had everything. **If all four say yes, have somebody who was not involved ask three questions.**",
     lost=customers.loc[by_id.loc[fooled, "customer"], "name"],
     points=score[fooled],
     amount=by_id.loc[fooled, "amount"],
@@ -385,9 +385,9 @@ say(
     **two_numbers,
 )
 # %% [markdown] lang="zh"
-# **规则。** 看过去看结果，看下一季看过程。围着客户转，盯着订单走；三步：**分好级、管过程、再评估**，每周一圈。（三步的原文没留下来，这是我们照课程目标读出来的。）
+# **规则。** 看过去看结果，看下一季看过程。围着客户转，盯着订单走；三步：**分好级、管过程、再评估**，每周一圈。
 # %% [markdown] lang="en"
-# **The rule.** The result tells of the past, the process of the next quarter. Turn to the customer, keep the order in sight, in three steps: **classify, manage the process, evaluate**, once a week. (The wording of the three has not survived; this is how we read it from the aims of the course.)
+# **The rule.** The result tells of the past, the process of the next quarter. Turn to the customer, keep the order in sight, in three steps: **classify, manage the process, evaluate**, once a week.
 # %%
 HOARDER = "S03"
 hoard = deals[deals["owner_id"] == HOARDER]
@@ -421,6 +421,8 @@ ask("funnel.1.3/who-runs-dry")
 #
 # **问。** 先只露图上最上面那一行：“这两个人，年终奖差多少？”再往下揭。“差别是哪天出现的？”
 #
+# **三步。** 原文没留下来，“分好级、管过程、再评估”是我们照课程目标读出来的。
+#
 # **常见回答。** “他手上少，可个个是大单。”去看期望值那个数：大不大，乘上级别再说。
 #
 # **容易出岔子。** 说着说着成了批评右边那个人。拉回来：他上季收得漂亮，只是没人提醒他去种。该问的是经理：季末那天，谁看过这张表？
@@ -430,6 +432,8 @@ ask("funnel.1.3/who-runs-dry")
 # **1.3 · core 4 minutes, practice 2.**
 #
 # **Ask.** Show the top row of the figure only: “How different will their bonuses be?” Then the rest. “On which day did they begin to differ?”
+#
+# **The three steps.** Their wording has not survived; “classify, manage the process, evaluate” is how we read it from the aims of the course.
 #
 # **Usual answer.** “He has few, but large ones.” Look at the expected value; size counts once it is multiplied by the class.
 #
