@@ -65,9 +65,11 @@ by_id = deals.set_index("deal_id")
 #
 # **别做成批斗会。** 第一段量的是团队，不是人。有主管在场时先说好：今天谁的数都不念。图上比的是大区，靠一个人撑着，是大区的事，不是这个人的错。
 #
+# **练习卡。** 头一回没对，卡上只说错在哪、给提示；交到第二回，或者做对了，才讲为什么。先让大家自己改一回，再讲评；每台电脑抽到的卡不一样，讲评讲理由，别报答案。
+#
 # **术语。** HOW 是 How to Win，赢的四条路，不是三个词的缩写。FA 是首次约见。“玩球”就是一来一往：我抛过去，他抛回来。
 #
-# **只有一半时间。** 留 1.1 的图和自测表、1.4 的图和一号客户表；1.2 只讲四条路和不灵的那两单；1.3 只看图。
+# **只有一半时间。** 留 1.1 的图和自测表、1.4 的图和一号客户表；1.2 只讲四条路和不灵的那两单；1.3 只看图。合起来三十分钟。
 #
 # **没有电脑。** 五张图打印成 A3；自测表和一号客户表抄在挂图上，每人一张白纸照着写。
 # %% [markdown] role="trainer" lang="en"
@@ -83,9 +85,11 @@ by_id = deals.set_index("deal_id")
 #
 # **No tribunal.** The first part measures teams, not people. With the boss in the room agree beforehand that nobody's figure is read out. If a region hangs on one person, that is the region's problem and not his fault.
 #
+# **Cards.** After a first wrong try a card names what is wrong and gives hints; why comes with the second try, or once it is right. Let them mend it themselves before you discuss it. Every computer draws other cards: discuss reasons, not answers.
+#
 # **Words.** HOW stands for How to Win, four ways; it is not an acronym of three words. FA is the first appointment. Playing ball: I throw, he throws back.
 #
-# **Half the time.** Keep the figure and the self-test of 1.1 and the figure and the form of 1.4; of 1.2 only the four ways and the two deals that break the rule; of 1.3 only the figure.
+# **Half the time.** Keep the figure and the self-test of 1.1 and the figure and the form of 1.4; of 1.2 only the four ways and the two deals that break the rule; of 1.3 only the figure. That is half an hour.
 #
 # **No computer.** Five figures as A3; copy the self-test and the prospect sheet to the flip chart, everybody fills in a blank page.
 # %% [markdown] lang="zh" item="funnel.1.1" minutes=7 part="core"
@@ -189,8 +193,8 @@ summer = bought("2025-06-01", "2025-08-31")
 winter = bought("2025-11-01", "2026-01-31")
 winter_before = bought("2024-11-01", "2025-01-31")
 say(
-    zh="**什么时候会量错？** 管{segment}的人，夏天三个月订货 {summer:money}，到冬天三个月只剩 {winter:money}，掉了 {fall:percent}。病了？跟去年冬天比：{before:money}，今年反而多 {more:percent}。水一冷鱼就不吃料。**有季节的生意，只跟去年同一段比。** 还有，表只认写下来的：“人员流动 {turnover:percent}”说的是人人有记录，不是人人想留下；一个区只有几单的时候，一单进出就能翻盘，看图上一个区的点，先问它凭几单（{region}的效率凭 {n_ended:n} 次）。",
-    en="**When does a measure mislead?** Take the segment “{segment}”: orders of {summer:money} in three months of summer, of {winter:money} in three of winter, {fall:percent} less. Ill? The winter before it was {before:money}: this one is {more:percent} better. In cold water fish do not eat. **A seasonal business is compared with the same weeks of last year, nothing else.** And a list knows only what was entered: “turnover {turnover:percent}” says that everybody has entries, not that everybody wants to stay. Where a region has few deals, one of them turns the figure; ask of each dot what it rests on (efficiency in {region}: {n_ended:n} first appointments).",
+    zh="**什么时候会量错？** 管{segment}的人，夏天三个月订货 {summer:money}，到冬天三个月只剩 {winter:money}，掉了 {fall:percent}。病了？跟去年冬天比：{before:money}，今年反而多 {more:percent}。水一冷鱼就不吃料。**有季节的生意，先跟去年同一段比**（春节会挪动，两段里各有几天假，也数一数；差几个百分点，不算数）。还有，表只认写下来的：“人员流动 {turnover:percent}”说的是人人有记录，不是人人想留下；一个区只有几单的时候，一单进出就能翻盘，看图上一个区的点，先问它凭几单（{region}的效率凭 {n_ended:n} 次）。",
+    en="**When does a measure mislead?** Take the segment “{segment}”: orders of {summer:money} in three months of summer, of {winter:money} in three of winter, {fall:percent} less. Ill? The winter before it was {before:money}: this one is {more:percent} better. In cold water fish do not eat. **A seasonal business is first compared with the same weeks of last year** (Spring Festival moves, so count the holidays on both sides; a few percent mean nothing). And a list knows only what was entered: “turnover {turnover:percent}” says that everybody has entries, not that everybody wants to stay. Where a region has few deals, one of them turns the figure; ask of each dot what it rests on (efficiency in {region}: {n_ended:n} first appointments).",
     segment=company.segments.set_index("segment").loc[POND, "name"],
     summer=summer,
     winter=winter,
@@ -295,8 +299,8 @@ win_numbers = winning_plots.won_by_score_numbers(win, win_stage)
 show(winning_plots.won_by_score(win, win_stage, lang), alt=win_numbers)
 # %%
 say(
-    zh="70 分以上的 {n_high:n} 个签了 {won_high:n} 个，不到 40 分的 {n_low:n} 个签了 {won_low:n} 个；把运气算进去，高分的成交率大约在 {low_high:percent} 到 {high_high:percent} 之间。在谈的还有 {n_open:n} 张卡：分低的那几个，差的是哪一条，这周就去补哪一条。",
-    en="{won_high:n} of {n_high:n} with 70 and more were won, {won_low:n} of {n_low:n} below 40; allowing for luck, a high score wins {low_high:percent} to {high_high:percent} of the time. {n_open:n} cards belong to deals that are still open. Where the score is low, see which of the four is missing, and go and get that one this week.",
+    zh="70 分以上的 {n_high:n} 个签了 {won_high:n} 个，不到 40 分的 {n_low:n} 个签了 {won_low:n} 个；把运气算进去，高分的成交率大约在 {low_high:percent} 到 {high_high:percent} 之间（90% 区间）。在谈的还有 {n_open:n} 张卡：分低的那几个，差的是哪一条，这周就去补哪一条。",
+    en="{won_high:n} of {n_high:n} with 70 and more were won, {won_low:n} of {n_low:n} below 40; allowing for luck (90% interval), a high score goes with {low_high:percent} to {high_high:percent} won. {n_open:n} cards belong to deals that are still open. Where the score is low, see which of the four is missing, and go and get that one this week.",
     **win_numbers,
 )
 # %%
@@ -340,7 +344,7 @@ ask("funnel.1.2/what-makes-us-win")
 #
 # **常见回答。** “产品好就能赢。”让他看练习“什么让我们赢”里的数：产品好的，输掉的也不少。也有人四条全打“有”：问凭据，第一句往往是“应该有吧”，那就是“不知道”。
 #
-# **容易出岔子。** 争分量该是 35 还是 40。不争：分量在 `win_factors.toml` 里能改，真该怎么定，用自己的输赢试（回去做的第三题）。谈到伙伴时有人会讲陪标的“经验”：打断，说一句违法，退出，往下走。
+# **容易出岔子。** 争分量该是 35 还是 40。不争：分量在 `win_factors.toml` 里能改，真该怎么定，用自己的输赢试（回去做的第三题）。谈到伙伴时有人会讲陪标的“经验”：打断，说一句违法，退出，往下走。客户的名字是“地名加行当”，草帽山蛋品公司和草帽山蛋鸡场、红土坡蛋品公司和红土坡鱼苗场，都不是一家。
 #
 # **挂图。** 画四格，每格让大家贴一句真听客户说过的话。空着的那一格，就是这个班最弱的一条路。
 #
@@ -352,7 +356,7 @@ ask("funnel.1.2/what-makes-us-win")
 #
 # **Usual answer.** “A good product wins.” Show them the exercise “What makes us win”: many of those lost had a good offer. Some give all four a yes: ask for evidence, and the first word is mostly “should be”; that is a “do not know”.
 #
-# **Where it goes wrong.** A debate whether it is 35 or 40. Do not debate: weights stand in `win_factors.toml`, and what they should be is tried on one's own wins and losses (third exercise to take home). With partners somebody may tell of arranged bids: one sentence, unlawful, leave, and go on.
+# **Where it goes wrong.** A debate whether it is 35 or 40. Do not debate: weights stand in `win_factors.toml`, and what they should be is tried on one's own wins and losses (third exercise to take home). With partners somebody may tell of arranged bids: one sentence, unlawful, leave, and go on. Customers are named after a place and a trade; two with the same place in their names are not the same firm.
 #
 # **Flip chart.** Four fields; everybody sticks in a sentence that a customer really said. The field that stays empty is the weakest way of this class.
 #
@@ -425,7 +429,7 @@ ask("funnel.1.3/who-runs-dry")
 #
 # **常见回答。** “他手上少，可个个是大单。”去看期望值那个数：大不大，乘上级别再说。
 #
-# **容易出岔子。** 说着说着成了批评右边那个人。拉回来：他上季收得漂亮，只是没人提醒他去种。该问的是经理：季末那天，谁看过这张表？
+# **容易出岔子。** 说着说着成了批评右边那个人。拉回来：他上季收得漂亮，只是没人提醒他去种。该问的是经理：季末那天，谁看过这张表？有人会问：今年她约得多，签的可还是 0 单。照平常十周的周期，年后约的，多半要到三月中以后才签。
 #
 # **没有电脑。** 画两个一样高的奖杯，下面各贴便利贴（一张一个在谈项目），让大家猜哪边明年还有奖杯。
 # %% [markdown] role="trainer" lang="en"
@@ -437,7 +441,7 @@ ask("funnel.1.3/who-runs-dry")
 #
 # **Usual answer.** “He has few, but large ones.” Look at the expected value; size counts once it is multiplied by the class.
 #
-# **Where it goes wrong.** It turns into blame for the one on the right. Bring it back: he harvested well and nobody reminded him to sow. Ask the managers who looked at this list on the last day of the quarter.
+# **Where it goes wrong.** It turns into blame for the one on the right. Bring it back: he harvested well and nobody reminded him to sow. Ask the managers who looked at this list on the last day of the quarter. Somebody will say that she has signed nothing this year either: at the usual ten weeks most of those she met after New Year sign from mid-March on.
 #
 # **No computer.** Two cups of the same size on the flip chart, a sticky note beneath for each open deal: on which side will there be a cup next time?
 # %% [markdown] lang="zh" item="funnel.1.4" minutes=6 part="core"
@@ -464,8 +468,8 @@ show(
 )
 # %%
 say(
-    zh="{day:date} 那张周报表上，25% 以上的项目里在玩球的 {n_ball:n} 个，到今天签了 {won_ball:n} 个；没在玩的 {n_rest:n} 个，签了 {won_rest:n} 个，{open_rest:n} 个还挂着。签成的比例差 {low_points:n} 到 {high_points:n} 个百分点，不全是运气。（电脑只看得出下一步有没有日子、过没过；客户点没点头，它不知道。）可别只看绿的：玩球的也丢了 {lost_ball:n} 个。**玩球是入场券，不是合同。**",
-    en="On the weekly list of {day:date}, of the deals of 25% and more {n_ball:n} played ball, and {won_ball:n} of these are signed today. Of the {n_rest:n} others: signed {won_rest:n}, still hanging there {open_rest:n}. The shares signed lie {low_points:n} to {high_points:n} points apart, more than luck would do. (A computer sees whether a step has a day to come, and not whether the customer has said yes.) But look at the other end as well: of those who played ball {lost_ball:n} were lost. **Playing ball is the ticket, not the contract.**",
+    zh="{day:date} 那张周报表上，25% 以上的项目里在玩球的 {n_ball:n} 个，到今天签了 {won_ball:n} 个；没在玩的 {n_rest:n} 个，签了 {won_rest:n} 个，{open_rest:n} 个还挂着。签成的比例差 {low_points:n} 到 {high_points:n} 个百分点（90% 区间），不全是运气。（电脑只看得出下一步有没有日子、过没过；客户点没点头，它不知道。）可别只看绿的：玩球的也丢了 {lost_ball:n} 个。**玩球是入场券，不是合同。**",
+    en="On the weekly list of {day:date}, of the deals of 25% and more {n_ball:n} played ball, and {won_ball:n} of these are signed today. Of the {n_rest:n} others: signed {won_rest:n}, still hanging there {open_rest:n}. The shares signed lie {low_points:n} to {high_points:n} points apart (90% interval), more than luck would do. (A computer sees whether a step has a day to come, and not whether the customer has said yes.) But look at the other end as well: of those who played ball {lost_ball:n} were lost. **Playing ball is the ticket, not the contract.**",
     low_points=round(100 * ball["low"]),
     high_points=round(100 * ball["high"]),
     **ball,

@@ -53,13 +53,13 @@ lang, ladder = course.lang, course.ladder()
 #
 # **先猜后看。** 每段都先猜，答案就在猜测卡下面：全班写下自己的数以前，投影别往下滚。
 #
-# **练习。** 每台电脑抽到的卡也不一样，讲评讲理由，别报答案；提交一次以后，每张卡下面都写着为什么。要全班做同一套，就投影你这一台，大家举手。
+# **练习卡。** 头一回没对，卡上只说错在哪、给提示；交到第二回，或者做对了，才讲为什么。先让大家自己改一回，再讲评；每台电脑抽到的卡不一样，讲评讲理由，别报答案。要全班做同一套，就投影你这一台，大家举手。
 #
 # **开场。** 不讲定义。让每人先在纸上写下自己最大的一个项目、它的百分比、凭什么。收上来不看，压在桌角，最后一段再发回去改。
 #
 # **术语。** FA 是首次约见（First Appointment）。COD 在这门课里是**合同待签**，不是货到付款；做销售的第一反应都是货到付款，第一次出现就说清楚。“50% 标准”有两种讲法，我们取“五道门从严”这一种。
 #
-# **只有一半时间。** 留 2.3 和 2.5 两段的主线，加“缺了哪道门”和“哪几个要退”两个练习；2.1 用挂图 3 分钟带过；2.6 只看那张图；2.2、2.4 和小测让大家课后自己做。
+# **只有一半时间。** 留 2.3 和 2.5 两段的主线，加“缺了哪道门”和“哪几个要退”两个练习；2.1 用挂图 3 分钟带过；2.6 只看那张图；2.2、2.4 和小测让大家课后自己做。合起来二十五六分钟。
 #
 # **没有电脑。** 图打印成 A3 贴墙；练习卡没有现成的印刷版：打开练习页给卡片截图，打印出来每组一套剪开，桌上摆。
 # %% [markdown] role="trainer" lang="en"
@@ -73,13 +73,13 @@ lang, ladder = course.lang, course.ladder()
 #
 # **Guess first.** Each part begins with a guess, and the answer stands right below its card: do not scroll on before everybody has written a number.
 #
-# **Exercises.** Every computer draws its own cards as well, so discuss reasons, not answers; once submitted, each card says why. To do one set together, project yours and take a show of hands.
+# **Cards.** After a first wrong try a card names what is wrong and gives hints; why comes with the second try, or once it is right. Let them mend it themselves before you discuss it. Every computer draws other cards: discuss reasons, not answers. To do one set together, project yours and take a show of hands.
 #
 # **Opening.** No definitions. Everybody writes down their largest deal, its percent, and why. Collect the sheets unread; they go back at the end to be changed.
 #
 # **Words.** FA is the first appointment. COD here means *contract on demand*: it waits for signature. It is **not** cash on delivery, which every sales person reads first, so say it at once. “50% standard” has two readings; we take the strict one, all five gates.
 #
-# **Half the time.** Keep the cores of 2.3 and 2.5 with the exercises “What is missing” and “Which deals drop”; 2.1 in three minutes on the flip chart; of 2.6 only the figure; 2.2, 2.4 and the closing check afterwards.
+# **Half the time.** Keep the cores of 2.3 and 2.5 with the exercises “What is missing” and “Which deals drop”; 2.1 in three minutes on the flip chart; of 2.6 only the figure; 2.2, 2.4 and the closing check afterwards. That is 25 minutes or a little more.
 #
 # **No computer.** Figures as A3 on the wall. There is no print edition of the cards: take screenshots on the page of exercises, print and cut out one set per group.
 # %% [markdown] lang="zh" item="funnel.2.1" minutes=3 part="core"
@@ -135,7 +135,7 @@ ask("funnel.2.1/nearest-to-contract")
 #
 # **问。** “FA 为什么没有百分比？”常见回答是“见了面总比没见强”。接一句：强，但还没有人答应任何事。
 #
-# **容易出岔子。** 有人争 25% 该是 30%。不争：比率是可以改的，放在 `ladder.toml` 里；这一课讲的是门，不是数。
+# **容易出岔子。** 有人争 25% 该是 30%。不争：比率是可以改的，放在 `ladder.toml` 里；这一课讲的是门，不是数。也有人说“我们系统里没有 FA 这一级”：名字不要紧，把自己系统里的几个名字和这七级并排写在挂图上，对不上的那一级，就是没人管的那一级。
 #
 # **没有电脑。** 教室地上贴七条胶带，每人抽一张情况卡去站位，旁边的人问“凭什么”。
 # %% [markdown] role="trainer" lang="en"
@@ -143,7 +143,7 @@ ask("funnel.2.1/nearest-to-contract")
 #
 # **Ask.** “Why has an FA no percent?” The usual answer: “Having met is better than not.” It is, but nobody has promised anything yet.
 #
-# **Where it goes wrong.** Somebody argues that 25% ought to be 30%. Do not argue; rates can be changed in `ladder.toml`. This lesson is about gates, not figures.
+# **Where it goes wrong.** Somebody argues that 25% ought to be 30%. Do not argue; rates can be changed in `ladder.toml`. This lesson is about gates, not figures. Or: “Our system has no FA.” Names do not matter. Write their own stages beside these seven on the flip chart; the rung that finds no partner is the one that nobody looks after.
 #
 # **No computer.** Seven strips of tape on the floor; everybody draws a situation and takes a place, the neighbour asks “why there?”
 # %% [markdown] lang="zh" item="funnel.2.6" minutes=6 part="core"
@@ -248,9 +248,9 @@ ask("funnel.2.6/first-call")
 #
 # **拉滑块。** 请一个人来拉，全班喊停：“每周几次，你们才敢答应下半年的数？”再问：“灰的那段为什么一动不动？”
 #
-# **常见回答。** “那阵子忙，哪有空约。”接：忙的时候每周约一次，要不要得了一个小时？也有人问：“一次约见都没有，可能吗？”数是编的，故意做得干干净净；真表上坑浅一些，道理一样。
+# **常见回答。** “那阵子忙，哪有空约。”接：忙的时候每周约一次，要不要得了一个小时？也有人问：“一次约见都没有，可能吗？”数是编的，故意做得干干净净；真表上坑浅一些，道理一样。还有人会记住 27%：这是把还在谈的也数进去的；第六课的 35% 只数有了结果的，所以高。
 #
-# **电话角色扮演（每人 3 分钟，三人一组）。** 先各自做完“拿起电话约一次”那张卡（8 分钟，最好放在课前），或者全班投影走一遍，每一句先举手再点。然后合上电脑：一人打电话，一人接（场长，正在打疫苗，只给一分钟），一人背对背看表。目标只有一个：一个日子、一个时间、一个人。不许在电话里讲产品，不许报价。看的人只记三样：问到日子没有？问到谁在场没有？电话里讲了几句产品？轮换两次，最后一组上台打一遍。
+# **电话角色扮演（每人 3 分钟，三人一组）。** 先各自做完“拿起电话约一次”那张卡（8 分钟，最好放在课前），或者全班投影走一遍，每一句先举手再点。然后合上电脑：一人打电话，一人接（场长，正在打疫苗，只给一分钟），一人背对背看表。目标只有一个：一个日子、一个时间、一个人。不许在电话里讲产品，不许报价。看的人只记三样：问到日子没有？问到谁在场没有？电话里讲了几句产品？轮换两次，最后一组上台打一遍。人数不是三的倍数，多的人一起看表。
 #
 # **接电话的人照着念这四句**，顺序随意：“在忙，快说。”“我有老厂，没想换。”“多少钱一吨？”“资料发我微信吧。”打的人问到一件他操心的事，就松一松。
 #
@@ -264,9 +264,9 @@ ask("funnel.2.6/first-call")
 #
 # **Slider.** One person drags, the room says stop: “How many a week before you dare to promise the second half?” Then: “Why does the grey part not move?”
 #
-# **Usual answer.** “We were busy, who had time?” Ask back: one a week while you are busy, is that an hour? Somebody may ask whether not one appointment in eight weeks is possible. It is made up, and made clean on purpose; on a real list the hole is shallower and does the same.
+# **Usual answer.** “We were busy, who had time?” Ask back: one a week while you are busy, is that an hour? Somebody may ask whether not one appointment in eight weeks is possible. It is made up, and made clean on purpose; on a real list the hole is shallower and does the same. And some will keep the 27% in mind: it counts in what is still open. The 35% of lesson 6 counts ended deals only, and is higher for that.
 #
-# **Telephone role-play (3 minutes each, in threes).** First everybody does the card “pick up the phone” (8 minutes, best before class), or you project it and take a show of hands for every line. Then close the computers. One calls, one answers (farm manager, in the middle of vaccinating, gives one minute), one sits with their back to them and watches the clock. One aim only: a day, a time, a person. No product and no price on the phone. The observer notes three things: did they get a day? did they ask who will be there? how many sentences about the product? Change twice; one group does it in front of all.
+# **Telephone role-play (3 minutes each, in threes).** First everybody does the card “pick up the phone” (8 minutes, best before class), or you project it and take a show of hands for every line. Then close the computers. One calls, one answers (farm manager, in the middle of vaccinating, gives one minute), one sits with their back to them and watches the clock. One aim only: a day, a time, a person. No product and no price on the phone. The observer notes three things: did they get a day? did they ask who will be there? how many sentences about the product? Change twice; one group does it in front of all. Whoever is left over joins a group as a second observer.
 #
 # **Whoever answers has four lines**, in any order: “Make it short.” “I have a supplier and I am not looking.” “What is it per ton?” “Send me something.” When the caller asks about something that worries them, they give way a little.
 #
@@ -340,7 +340,7 @@ ask("funnel.2.2/not-25")
 # %% [markdown] role="trainer" lang="zh"
 # **2.2 · 主线 4 分钟，练习 4 分钟。** 没学过决策链的班（只报了漏斗课的）先插 10 分钟：谁提、谁用、谁审、谁批、谁能拦。
 #
-# **问。** “这六道门，哪几道不用客户点头，你自己今晚就能过？”让他们数出来：销售计划、分段计划。再问：“那为什么最缺的偏偏有一道是它？”
+# **问。** “这六道门，哪几道不用客户点头，你自己今晚就能过？”让他们数出来：销售计划、分段计划。再问：“那为什么十个里有两三个，缺的偏偏有它？”（最缺的两道是决策链和下一步，那要客户开口。）
 #
 # **常见回答。** “计划在我脑子里。”请他现在讲给邻座听，一分钟，讲得出阶段就算。
 #
@@ -352,7 +352,7 @@ ask("funnel.2.2/not-25")
 # %% [markdown] role="trainer" lang="en"
 # **2.2 · core 4 minutes, practice 4.** A group that takes only the funnel course needs ten minutes on decision chains first: who proposes, uses, checks, approves, who can stop it.
 #
-# **Ask.** “Which of the six can you pass tonight, without the customer?” Let them find sales plan and staged plan. Then: “So why is one of these missing most?”
+# **Ask.** “Which of the six can you pass tonight, without the customer?” Let them find sales plan and staged plan. Then: “So why do two or three in ten lack just that?” (Missing most are the decision path and the next step, and those take the customer.)
 #
 # **Usual answer.** “The plan is in my head.” Have it told to the neighbour in one minute; if stages come out, it counts.
 #

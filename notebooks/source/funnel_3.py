@@ -69,11 +69,13 @@ say(
 #
 # **自己的表。** 一半人不带表，带了的也有人不便给别人看。不勉强：用系统分的那一份，或者用代号 K01、K02。谁的表也不上传。
 #
+# **练习卡。** 头一回没对，卡上只说错在哪、给提示；交到第二回，或者做对了，才讲为什么。先让大家自己改一回，再讲评；每台电脑抽到的卡不一样，讲评讲理由，别报答案。
+#
 # **术语。** FA 是首次约见。“50% 标准”有两种讲法，我们取“五道门从严”。“金”字塔是一语双关：底大顶小，才出得来金子。“讲得通”（make sense）是说**客户**用自己的话讲得出为什么合适，不是我们讲得通。
 #
-# **别变成审人。** 这一课里有人的名字，都是编的。讲评自己公司的表时，说表，不说人；别排名次。
+# **别变成审人。** 这一课里有人的名字，都是编的。甲乙丙丁四张表，就是第四课的 3、2、4、6 号名单（范国梁、邓春梅、姜晓雯、贾文博）；对话里的小贾是另编的，不是贾文博。讲评自己公司的表时，说表，不说人；别排名次。
 #
-# **只有一半时间。** 留 3.2 的五个问题和 3.4 的对话，3.1 只讲“好的一行”那张小表，3.3 只看倍数那张图。
+# **只有一半时间。** 留 3.2 的五个问题和 3.4 的对话，3.1 只讲“好的一行”那张小表，3.3 只看倍数那张图。合起来二十四五分钟。
 #
 # **没有电脑。** 图打印成 A3 上墙；五个问题抄在挂图上，一直留到下课；对话练习由一个人念小贾的话，全班举手选甲乙丙。
 # %% [markdown] role="trainer" lang="en"
@@ -87,11 +89,13 @@ say(
 #
 # **Own lists.** Half bring none, and some may not show theirs. Do not press: use the part that the kit hands out, or code names K01, K02. Nobody's list is uploaded.
 #
+# **Cards.** After a first wrong try a card names what is wrong and gives hints; why comes with the second try, or once it is right. Let them mend it themselves before you discuss it. Every computer draws other cards: discuss reasons, not answers.
+#
 # **Words.** FA is the first appointment. “50% standard” has two readings; we take the strict one, all five gates. The “golden” pyramid is a pun in Chinese: broad base, narrow top, and gold comes out. “Makes sense” means that the **customer** can say in his own words why it fits, not that we can.
 #
-# **No trial of persons.** There are names in this lesson; all are made up. With lists of your own company talk about the list and not the person, and rank nobody.
+# **No trial of persons.** There are names in this lesson; all are made up. Lists A, B, C and D are numbers 3, 2, 4 and 6 of lesson 4. Jia of the talk is made up apart and is none of them. With lists of your own company talk about the list and not the person, and rank nobody.
 #
-# **Half the time.** Keep the five questions of 3.2 and the talk of 3.4; of 3.1 the small table of a good row, of 3.3 the figure of the target.
+# **Half the time.** Keep the five questions of 3.2 and the talk of 3.4; of 3.1 the small table of a good row, of 3.3 the figure of the target. That is about 25 minutes.
 #
 # **No computer.** Figures as A3 on the wall; the five questions on a flip chart for the whole lesson; for the talk somebody reads Jia's lines and the room votes.
 # %% [markdown] lang="zh" item="funnel.3.1" minutes=5 part="core"
@@ -345,7 +349,7 @@ ask("funnel.3.2/own-words")
 #
 # **试一试（2 分钟）。** 两人一组，一人当客户，一人只许问一句：“您跟老板会怎么说？”听的人竖手指：说出几样自己的事。
 #
-# **容易出岔子。** 有人把“讲得通”当成“我讲得很通”。挂图上画两个人，箭头从客户画过来。
+# **容易出岔子。** 有人把“讲得通”当成“我讲得很通”。挂图上画两个人，箭头从客户画过来。上过第二课的会问：那家爱喝茶的，那边说一半 21 天过 50%，这边怎么是 28 天？那边数的是走到 90% 的，一半在 21 天以内；这边的“平时”放得宽，十个里八个不超过 28 天。两把尺，它都超了。
 #
 # **挂图。** 五个问题竖着写，旁边留一列空白，每讲一个项目就打勾打叉。留到下课。
 #
@@ -359,7 +363,7 @@ ask("funnel.3.2/own-words")
 #
 # **Try it (2 minutes).** In pairs, one plays the customer and the other may ask one thing only: “What would you tell your owner?” The listener counts on the fingers what came from the customer's own farm.
 #
-# **Where it goes wrong.** “Makes sense” is taken for “I explained it well”. Draw two people on the flip chart, and the arrow from the customer to us.
+# **Where it goes wrong.** “Makes sense” is taken for “I explained it well”. Draw two people on the flip chart, and the arrow from the customer to us. Who has done lesson 2 may ask about the tea drinker: 21 days there, 28 here? There it was half of those that came to 90%; “usual” here is more generous, eight in ten took no longer. He is past both.
 #
 # **Flip chart.** The five questions below each other with an empty column for ticks and crosses; leave it there.
 #
@@ -514,9 +518,9 @@ ask("funnel.3.3/in-and-out")
 #
 # **问。** 先只放两根横条，盖住颜色：“这两张表你接哪一张？”多数人选长的。再揭颜色。
 #
-# **常见回答。** “老客户总有一天会成的。”接：公司里最久的一单走了多少天？它已经过了。划掉不是得罪他，是把时间还给别人；他哪天回头，半分钟就能重新写上。
+# **常见回答。** “老客户总有一天会成的。”接：公司里有了结果的，最久走了 168 天，它已经过了。划掉不是得罪他，是把时间还给别人；他哪天回头，半分钟就能重新写上。
 #
-# **容易出岔子。** 大家开始猜甲表是谁。不猜，后面会出现名字，都是编的；要紧的是自己表上有没有这一段红的。
+# **容易出岔子。** 大家开始猜甲表是谁。不猜，后面会出现名字，都是编的；要紧的是自己表上有没有这一段红的。另一处：这里的条是**全额**，第二、四、五、六课的“照表”是**乘过百分比的**（乙表这里 264.5 万，第四课是 53.65 万）。甲表巧了，在动的全额和照表都是 80.5 万，不是一回事，有人问就说明。还有两个“报低了”：这里 17 个是五道门都过的，第二课 10 个是连 25% 的六道也过的。
 #
 # **挂图。** 画一座塔，四个箭头：底下进来（新血），左边往上推，顶上往上拉，右边出去（签约、丢单）。让大家把自己本周的数写在箭头旁边。
 #
@@ -526,9 +530,9 @@ ask("funnel.3.3/in-and-out")
 #
 # **Ask.** Show the two bars with the colours covered: “Which list would you take over?” Most choose the long one. Then uncover.
 #
-# **Usual answer.** “Old ones come through some day.” How many days did the slowest contract of this company take? This one is past that. Striking it off offends nobody and gives the time to others; if he comes back, it is on the list again in half a minute.
+# **Usual answer.** “Old ones come through some day.” Of all deals that ever ended in this company the slowest took 168 days, and this one is past that. Striking it off offends nobody and gives the time to others; if he comes back, it is on the list again in half a minute.
 #
-# **Where it goes wrong.** The room guesses who list A is. Do not; names come later and are made up. What matters is the red part of one's own list.
+# **Where it goes wrong.** The room guesses who list A is. Do not; names come later and are made up. What matters is the red part of one's own list. Also: these bars are **full amounts**, while “as listed” in lessons 2, 4, 5 and 6 is **times the percent** (list B has 2,645,000 here and 536,500 in lesson 4). For list A what moves, in full, and the whole as listed both happen to be 805,000: two different things. And two counts of “claimed too low”: the 17 here pass the five gates, the 10 of lesson 2 pass the six of 25% as well.
 #
 # **Flip chart.** A tower and four arrows: in at the base (new blood), push from below, pull from above, out at the side (contracts and losses). Everybody writes this week's own numbers beside them.
 #
@@ -609,7 +613,7 @@ ask("funnel.3.4/question-or-order")
 #
 # **常见回答。** “直接让他去约三个不就行了？”接：约得来三个。下个月呢？下个月你还得说一遍。
 #
-# **三人角色扮演（每轮 4 分钟，轮三次）。** 经理、业务员、观察员。业务员抽一张表（甲、丙、丁或自己的），先藏一个毛病不说。经理的任务：不下命令，让对方自己说出毛病、自己定下一步、定好哪天再看。观察员一张纸画两栏，**问句**和**命令**，听到一句画一道；带答案的问句（“你是不是该去约客户？”）画在命令那一栏。时间到，先念数，再问业务员：“哪一句让你想说实话？哪一句让你想躲？”
+# **三人角色扮演（每轮 4 分钟，轮三次）。** 经理、业务员、观察员。业务员抽一张表（甲、丙、丁课前打印好，或自己的），先藏一个毛病不说。经理的任务：不下命令，让对方自己说出毛病、自己定下一步、定好哪天再看。观察员一张纸画两栏，**问句**和**命令**，听到一句画一道；带答案的问句（“你是不是该去约客户？”）画在命令那一栏。时间到，先念数，再问业务员：“哪一句让你想说实话？哪一句让你想躲？”多出来的人当第二个观察员。
 #
 # **目标数。** 第一轮问句多半不到一半；第三轮争取三比一。数的是句子，不评人。
 #
@@ -627,7 +631,7 @@ ask("funnel.3.4/question-or-order")
 #
 # **Usual answer.** “Just tell him to book three.” He will. And next month? You will have to say it again.
 #
-# **Role-play in threes (4 minutes a round, three rounds).** Manager, salesperson, observer. The salesperson draws a list (A, C, D or an own one) and keeps one fault back. The manager gives no order; the other is to name the fault, set the next step and agree a day to look again. The observer draws two columns, **questions** and **orders**, and makes a stroke for each sentence; a question with the answer in it (“shouldn't you be making calls?”) goes under orders. At the end read out the counts, then ask the salesperson: “Which sentence made you want to be frank? Which made you want to hide?”
+# **Role-play in threes (4 minutes a round, three rounds).** Manager, salesperson, observer. The salesperson draws a list (A, C or D, printed beforehand, or an own one) and keeps one fault back. The manager gives no order; the other is to name the fault, set the next step and agree a day to look again. The observer draws two columns, **questions** and **orders**, and makes a stroke for each sentence; a question with the answer in it (“shouldn't you be making calls?”) goes under orders. At the end read out the counts, then ask the salesperson: “Which sentence made you want to be frank? Which made you want to hide?” Whoever is left over is a second observer.
 #
 # **Counts.** In round one fewer than half are questions; by round three aim at three to one. Sentences are counted, nobody is graded.
 #

@@ -53,9 +53,11 @@ deals, history, today = company.deals, company.deal_history, company.today
 #
 # **先猜后看。** 三张猜测卡，答案都在下面不远。全班写完再往下滚。
 #
+# **练习卡。** 头一回没对，卡上只说错在哪、给提示；交到第二回，或者做对了，才讲为什么。先让大家自己改一回，再讲评；每台电脑抽到的卡不一样，讲评讲理由，别报答案。
+#
 # **公平。** 六个组合是六种名单，不是六种人。讲的时候说“三号名单”，别说“三号这个人”，更别问“咱们组谁是三号”。人会对号入座，让他自己坐。
 #
-# **只有一半时间。** 4.1 只看一张图（4 分钟），4.2 只看“六样一起看”那张表（5 分钟），飞行照飞 20 分钟，复盘三个问题。其余当作业。
+# **只有一半时间。** 4.1 只看一张图（4 分钟），4.2 只看“六样一起看”那张表（5 分钟），飞行照飞 20 分钟，复盘三个问题（4 分钟）。合起来 33 分钟，其余当作业。
 #
 # **没有电脑。** 三段各有办法，写在各段后面；飞行有一个骰子版，在最后一段。
 #
@@ -71,9 +73,11 @@ deals, history, today = company.deals, company.deal_history, company.today
 #
 # **Guess first.** Three cards of guesses, each with its answer not far below. Scroll on when all have written.
 #
+# **Cards.** After a first wrong try a card names what is wrong and gives hints; why comes with the second try, or once it is right. Let them mend it themselves before you discuss it. Every computer draws other cards: discuss reasons, not answers.
+#
 # **Fairness.** Six portfolios are six lists, not six kinds of people. Say “list number three”, never “that one”, and do not ask who in the team is number three. People find their own seat.
 #
-# **Half the time.** One figure of 4.1 (4 minutes), of 4.2 only the table of six looks (5 minutes), the flight in full, three questions afterwards. The rest is homework.
+# **Half the time.** One figure of 4.1 (4 minutes), of 4.2 only the table of six looks (5 minutes), the flight in full, three questions afterwards (4 minutes): 33 in all. The rest is homework.
 #
 # **No computer.** Each part says what to do; for the flight there is a version with dice in the last part.
 #
@@ -83,13 +87,13 @@ deals, history, today = company.deals, company.deal_history, company.today
 #
 # 先看一道老题：**假设销售周期四周，一个新的潜在客户也没有增加，一个月后……**
 #
-# 看课里这家公司的一位业务员。他手里的项目都在 25% 以上，个个有下一步，谁看了都说好。他这个月忙着收尾，新客户“下个月再约”。
+# 看课里这家公司的一位业务员。除了几个还没见面的机会，他手里的项目都在 25% 以上，个个有下一步，谁看了都说好。他这个月忙着收尾，新客户“下个月再约”。
 # %% [markdown] lang="en" item="funnel.4.1" minutes=7 part="core"
 # ## 1. Four weeks without new faces: contracts look fine, the list is empty
 #
 # An old question to begin with: **suppose the sales cycle is four weeks and no new prospects are added; a month later …**
 #
-# Take one salesperson of the company. All of his deals are at 25% or above, every one has a next step, anybody would praise it. He is busy closing this month; new customers “next month”.
+# Take one salesperson of the company. Apart from a few opportunities whom he has not met, all of his deals are at 25% or above, every one has a next step, anybody would praise it. He is busy closing this month; new customers “next month”.
 # %%
 guess("funnel.4.1/guess-left")
 # %%
@@ -200,7 +204,7 @@ ask("funnel.4.1/gap-costs")
 #
 # **挂图。** 一句话：**签单看从前，名单看往后。**
 #
-# **容易出岔子。** 有人算小数较真：“0.6 个客户是什么？”说：十个这样的四周里，有六回是一个。
+# **容易出岔子。** 有人算小数较真：“0.6 个客户是什么？”说：十个这样的四周里，有六回是一个。还有人数到十二个：另外三个是机会，还没见面，没算进这九个。
 #
 # **没有电脑。** 地上贴五格：FA、25%、50%、90%、签约。九个人按 4、3、2 站在 25%、50%、90%。喊一次“一周”，每人扔一枚硬币，正面进一格，反面出局。喊四次。第一遍没人进来；第二遍每周从门口进来一个人。各数一遍：签了几个，格子里还剩几个。
 # %% [markdown] role="trainer" lang="en"
@@ -214,7 +218,7 @@ ask("funnel.4.1/gap-costs")
 #
 # **Flip chart.** One line: **contracts tell of the past, the list tells of the future.**
 #
-# **Where it goes wrong.** “What is 0.6 of a customer?” In ten such months there is one in six of them.
+# **Where it goes wrong.** “What is 0.6 of a customer?” In ten such months there is one in six of them. Some count twelve deals: the other three are opportunities, not met yet, and not among these nine.
 #
 # **No computer.** Five squares on the floor: FA, 25%, 50%, 90%, contract. Nine people stand on 25%, 50%, 90% as 4, 3, 2. Call “one week”: everybody tosses a coin, heads one square on, tails out. Four times. First round nobody comes in; second round one person a week from the door. Count both times: how many signed, how many stand?
 # %% [markdown] lang="zh" item="funnel.4.2" minutes=8 part="core"
@@ -323,7 +327,7 @@ ask("funnel.4.2/too-fast")
 #
 # **常见回答。** “5 号最厉害，一单顶别人一年。”接：厉害。那一单你替他担多少？把最大的那一家划掉，读一遍剩下的数。
 #
-# **容易出岔子。** 有人开始认人。打住：“这是编的。你的名单回去自己照。”
+# **容易出岔子。** 有人开始认人。打住：“这是编的。你的名单回去自己照。”标题里的钱是乘过百分比的；上过第三课的认得出 3、2、4、6 号就是甲、乙、丙、丁，那边画的是全额，数大得多，不是算错。
 #
 # **挂图。** 六个字头：形、流、龄、步、额、日。每讲一号，全班念一遍，在出毛病的字下面打勾。
 #
@@ -337,7 +341,7 @@ ask("funnel.4.2/too-fast")
 #
 # **Usual answer.** “5 is the best, one deal worth a year of ours.” Fine deal. How much of it would you vouch for? Strike out that one customer and read what is left.
 #
-# **Where it goes wrong.** People begin to recognise colleagues. Stop it: “These are made up. Hold your own list to it at home.”
+# **Where it goes wrong.** People begin to recognise colleagues. Stop it: “These are made up. Hold your own list to it at home.” The money here is times the percent. Who has done lesson 3 will know 3, 2, 4 and 6 as lists A, B, C and D; there the bars were full amounts, hence so much larger.
 #
 # **Flip chart.** Six words: shape, flow, age, steps, money, dates. The room says them for each list and ticks what is amiss.
 #

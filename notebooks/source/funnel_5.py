@@ -50,15 +50,17 @@ lang, ladder = course.lang, course.ladder()
 #
 # **时间。** 主线 25 分钟；课堂练习 23 分钟，收尾小测 10 分钟，合起来不到一小时。标“回去做”的不占课堂。
 #
-# **带什么来。** 每组一副扑克牌。第一段先真的抽牌，再开电脑。不抽牌直接讲公式，这一课就死了。
+# **带什么来。** 两人一副扑克牌，二十人带十副。第一段先真的抽牌，再开电脑。不抽牌直接讲公式，这一课就死了。抽牌连贴便签要多用 3 分钟，从“凑不凑得出”那张练习卡里省：抽过牌的人，那题已经会了。
 #
 # **先猜后看。** 每段先猜，答案就在猜测卡下面：全班写下数以前，投影别往下滚。
 #
+# **练习卡。** 头一回没对，卡上只说错在哪、给提示；交到第二回，或者做对了，才讲为什么。先让大家自己改一回，再讲评；每台电脑抽到的卡不一样，讲评讲理由，别报答案。
+#
 # **术语。** 合同(I/O)日期 = **进单的日子**，合同生效、订单进来的那一天。不是交货，不是开票，不是回款，也不是电脑里的“输入输出”。P10–P90：十回里有一回比它还低，有一回比它还高。图上凡是画了区间的，都写着是几成的区间；不同的图可能不一样，念出来。
 #
-# **公平。** 第三段用到公司里一位同事的真实结构（编的）。只讲表，不讲人，不猜是谁。
+# **公平。** 第三段用到课里那家公司一位同事的表，人和数都是编的。只讲表，不讲人，不猜是谁。
 #
-# **只有一半时间。** 留一、二、五三段，加“三张表”和“按月报”两个练习。四看图 1 分钟；三、六、七课后读。
+# **只有一半时间。** 留一、二、五三段，加“三张表”和“按月报”两个练习。四看图 1 分钟；三、六、七课后读。合起来 22 分钟，抽牌另加 3 分钟。
 #
 # **没有电脑。** 一副牌、一张挂图纸就够上前三段；五、六、七的图打印成 A3。
 # %% [markdown] role="trainer" lang="en"
@@ -68,15 +70,17 @@ lang, ladder = course.lang, course.ladder()
 #
 # **Time.** Core 25 minutes, exercises in class 23, closing check 10: just under an hour. What is marked “to take home” is extra.
 #
-# **Bring.** A pack of cards for every group. Draw cards first, computers later. Begin with the formula and the lesson is dead.
+# **Bring.** A pack of cards for every two people, ten packs for twenty. Draw cards first, computers later. Begin with the formula and the lesson is dead. Drawing takes 3 minutes more; save them on the exercise “What can come”, which the cards have taught already.
 #
 # **Guess first.** The answer stands right below the card; do not scroll on before everybody has written a number.
 #
+# **Cards.** After a first wrong try a card names what is wrong and gives hints; why comes with the second try, or once it is right. Let them mend it themselves before you discuss it. Every computer draws other cards: discuss reasons, not answers.
+#
 # **Words.** The contract (I/O) date is the day on which the **order comes in**: the contract is in force. Not delivery, not the invoice, not the money, and nothing to do with input and output. P10 to P90: one month in ten is lower, one in ten is higher. Wherever a figure shows an interval it says how wide it is meant; read that out, figures differ.
 #
-# **Fairness.** Part 3 uses the list of a (made-up) colleague. Speak about the list, not the person.
+# **Fairness.** Part 3 uses the list of one colleague in the company of this course; person and figures are made up. Speak about the list, not the person, and do not guess whose it is.
 #
-# **Half the time.** Keep parts 1, 2 and 5 with the exercises “Three lists” and “By month”. Part 4: the figure, one minute. 3, 6 and 7 as reading.
+# **Half the time.** Keep parts 1, 2 and 5 with the exercises “Three lists” and “By month”. Part 4: the figure, one minute. 3, 6 and 7 as reading. That is 22 minutes, and 3 more for the cards.
 #
 # **No computer.** Cards and a flip chart carry the first three parts; print the figures of 5, 6 and 7 as A3.
 # %% [markdown] lang="zh" item="funnel.5.1" minutes=4 part="core"
@@ -116,7 +120,7 @@ say(
 #
 # **When does it fail?** Cards know nothing of each other. Deals do: when the price of pork falls three farms stop at once. Then the true swings are wider than anything you have drawn here. Part 7 shows the record.
 # %% [markdown] role="trainer" lang="zh"
-# **5.1 牌 · 主线 4 分钟。** 每组一副牌，抽三个月，把三个数写在便签上贴到挂图的横轴上，全班很快就有三十来个点。再开滑块。
+# **5.1 牌 · 主线 4 分钟，抽牌另加 3 分钟。** 两人一副牌，各抽一个月，把数写在便签上贴到挂图的横轴上，二十个人就是二十个点。再开滑块。
 #
 # **问。** “谁抽到 59 万？”没有人。“那 59 是哪来的？”让他们自己说出“平均”。
 #
@@ -126,7 +130,7 @@ say(
 #
 # **没有电脑。** 这一段本来就不用电脑。没有牌就用骰子：双数算 50%；25% 扔两回都是双数；90% 记为“不是一”（六分之五，说一句偏低一点）。
 # %% [markdown] role="trainer" lang="en"
-# **5.1 cards · core 4 minutes.** A pack per group, three months each, every result on a sticky note along an axis on the flip chart: thirty dots in no time. Then the slider.
+# **5.1 cards · core 4 minutes, drawing 3 more.** A pack for two, one month each, every result on a sticky note along an axis on the flip chart: twenty people, twenty dots. Then the slider.
 #
 # **Ask.** “Who drew 590,000?” Nobody. “Where does it come from, then?” Let them find the word average.
 #
@@ -188,7 +192,7 @@ say(
 #
 # **问。** “三档拉过去，数掉了多少？掉下去的是哪几个名字？”请两个人念。再问：“范围变窄了，是好事吗？”（不一定：是因为剩下的项目少了。）
 #
-# **常见回答。** “报范围，领导会说我滑头。”练一遍整句话，让邻座扮领导。滑头的是只报高的那个数。
+# **常见回答。** “报范围，领导会说我滑头。”练一遍整句话，让邻座扮领导。滑头的是只报高的那个数。“领导非要一个数呢？”给拿得出的那个，大单的名字跟在后面单报，范围写在纸上。
 #
 # **容易出岔子。** 把 P90 当目标。它是十个月里最好的那一个月。
 #
@@ -200,7 +204,7 @@ say(
 #
 # **Ask.** “How much fell away over the three notches? Which names?” Two people read theirs out. Then: “The range got narrower; is that good?” (Not as such: fewer deals are left.)
 #
-# **Usual answer.** “If I report a range, the boss will call it an excuse.” Practise the sentence, the neighbour plays the boss. The excuse is to report only the high figure.
+# **Usual answer.** “If I report a range, the boss will call it an excuse.” Practise the sentence, the neighbour plays the boss. The excuse is to report only the high figure. “And if the boss insists on one?” The one you can show, the large deals named after it, the range on paper.
 #
 # **Where it goes wrong.** P90 is taken for the target. It is the best month in ten.
 #
@@ -324,7 +328,7 @@ say(
 # %% [markdown] role="trainer" lang="zh"
 # **5.1 查账 · 主线 4 分钟。**
 #
-# **问。** “菱形是说的，圆点是做的。哪一级说得最离谱？”再问：“那把 50% 改成 43% 不就行了？”不行：门松了，下个月又是别的数。
+# **问。** “菱形是说的，圆点是做的。哪一级说得最离谱？”再问：“那把 50% 改成 43% 不就行了？”不行：门松了，下个月又是别的数。第二课说五道门全过的 64 个签了 59 个，这里报 50% 的只签了四成多，不矛盾：那边只数证据齐的，这边数所有到过 50% 的。
 #
 # **常见回答。** “我们行业就这样。”接：所以数的是自己的账，不是别人的。
 #
@@ -336,7 +340,7 @@ say(
 # %% [markdown] role="trainer" lang="en"
 # **5.1 checking · core 4 minutes.**
 #
-# **Ask.** “The diamond is what was said, the dot what was done. Where is the gap widest?” Then: “So we change 50% to what came?” No; with a loose gate next month gives another figure.
+# **Ask.** “The diamond is what was said, the dot what was done. Where is the gap widest?” Then: “So we change 50% to what came?” No; with a loose gate next month gives another figure. Nor does it contradict lesson 2, where 59 of 64 with all five gates were won: there only those with the evidence were counted, here all that ever stood at 50%.
 #
 # **Usual answer.** “Our trade is like that.” Which is why you count your own record.
 #
@@ -454,7 +458,7 @@ quick = past.running_numbers(*lot)
 show(past.running(*lot, lang), alt=quick)
 # %%
 say(
-    zh="十二月立了 {n:n} 个，签了 {n_won:n} 个，一半在 {median:n} 天以内。可是还有 {n_open:n} 个没完：最早的一个到今天也不过三个月，**要三个月以上才签的，现在不可能在“签成的”里头。** 看老的那批（半年以前立的 {old_n:n} 个）：当时也只看 {limit:n} 天之内签的，{old_fast:n} 个，一半在 {old_fast_median:n} 天以内，看着也快；等全走完，签了 {old_won:n} 个，一半用了 {old_median:n} 天或更久。\n\n签成率也是一样：只看有结果的是 {ended_rate:percent}，把还在谈的按年龄数进去，是 {counted_rate:percent}。",
+    zh="十二月立了 {n:n} 个，签了 {n_won:n} 个，一半在 {median:n} 天以内。可是还有 {n_open:n} 个没完：最早的一个到今天也不过三个月，**要三个月以上才签的，现在不可能在“签成的”里头。** 看老的那批（半年以前立的 {old_n:n} 个）：当时也只看 {limit:n} 天之内签的，{old_fast:n} 个，一半在 {old_fast_median:n} 天以内，看着也快；等全走完，签了 {old_won:n} 个，有一半用了 {old_median:n} 天以上。\n\n签成率也是一样：只看有结果的是 {ended_rate:percent}，把还在谈的按年龄数进去，是 {counted_rate:percent}。",
     en="Of {n:n} deals opened in December {n_won:n} are signed, half of them within {median:n} days. But {n_open:n} are not over. The oldest has run for three months; **whatever takes longer than that cannot be among the signed ones yet.** Look at the older lot ({old_n:n} deals opened more than half a year ago). Had you looked only at contracts within {limit:n} days you would have seen {old_fast:n}, half of them within {old_fast_median:n} days, which looks fast too. By now there are {old_won:n}, and half of them took {old_median:n} days or more.\n\nThe win rate does the same: {ended_rate:percent} of those that have ended, {counted_rate:percent} once the open ones are counted in by their age.",
     **quick,
 )

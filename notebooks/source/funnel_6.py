@@ -53,15 +53,17 @@ lang, ladder = course.lang, course.ladder()
 #
 # **时间。** 主线 24 分钟；课堂练习 24 分钟，收尾小测 10 分钟，合起来不到一小时。标“回去做”的不占课堂。
 #
-# **谁在屋里。** 有主管，也有业务员，就分开坐：主管一组，业务员混坐。第一段对业务员是松绑，对主管是提醒；最后一段主管先讲，业务员再补“我希望会上谈什么”。
+# **谁在屋里。** 有主管，也有业务员，就分开坐：主管一组，业务员混坐（上一整天、组早分好的，不换座，只记着最后一段让主管先说）。第一段对业务员是松绑，对主管是提醒；最后一段主管先讲，业务员再补“我希望会上谈什么”。
 #
 # **公平。** 屏幕上出现名字的，全是编的人。班上真实的人，不比、不排、不猜。有人说“我们那儿谁谁就是不行”，接一句：他谈完了几单？客户是他自己选的吗？
 #
 # **先猜后看。** 每段先猜，答案就在猜测卡下面：全班写下数以前，投影别往下滚。
 #
+# **练习卡。** 头一回没对，卡上只说错在哪、给提示；交到第二回，或者做对了，才讲为什么。先让大家自己改一回，再讲评；每台电脑抽到的卡不一样，讲评讲理由，别报答案。
+#
 # **术语。** “区间”只讲一句话：同样的本事，运气好一点差一点，会落在这一段里。“往全队拉”也只讲一句：单数越少，越先把他当一个普通的同事看。公式不讲，问了就说在方法手册里。SMART 在计划课（planning.2.2）学过：这里只复习，没学过的班多给 5 分钟。
 #
-# **只有一半时间。** 留第一段（运气和区间）和第五段（一页纸开会），加“谁真的不一样”“留哪三条”两个练习；第二段只看图；三、四两段留给回去做。
+# **只有一半时间。** 留第一段（运气和区间）和第五段（一页纸开会），加“谁真的不一样”“留哪三条”两个练习；第二段只看图；三、四两段留给回去做。合起来二十二三分钟。
 #
 # **没有电脑。** 图打印成 A3 贴墙；每组两颗骰子、一张大白纸；练习卡打开练习页截图打印。
 # %% [markdown] role="trainer" lang="en"
@@ -71,15 +73,17 @@ lang, ladder = course.lang, course.ladder()
 #
 # **Time.** Core 24 minutes; exercises in class 24, closing check 10: just under an hour. What is marked “to take home” takes no class time.
 #
-# **Who is in the room.** Managers and sales people? Seat managers at one table, the others mixed. The first part takes a weight off the sales people and warns the managers; in the last part managers speak first, then the sales people say what they want from a meeting.
+# **Who is in the room.** Managers and sales people? Seat managers at one table, the others mixed (where groups stand for the whole day leave them, and only let managers speak first at the end). The first part takes a weight off the sales people and warns the managers; in the last part managers speak first, then the sales people say what they want from a meeting.
 #
 # **Fairness.** Every name on the screen is made up. Real people of the group are not compared, ranked or guessed at. When somebody says “there is one of ours who simply cannot do it”: how many deals has he ended? Did he choose his customers?
 #
 # **Guess first.** The answer stands right below each card: do not scroll on before everybody has written a number.
 #
+# **Cards.** After a first wrong try a card names what is wrong and gives hints; why comes with the second try, or once it is right. Let them mend it themselves before you discuss it. Every computer draws other cards: discuss reasons, not answers.
+#
 # **Words.** Of the interval say one thing: with the same ability and a little more or less luck one lands in this stretch. Of “drawn to the team” say one thing: the fewer deals, the more we first take somebody for an ordinary colleague. No formula; it stands in the handbook of methods. SMART was in the planning course (planning.2.2); here it is only recalled, five minutes more for a group that has not had it.
 #
-# **Half the time.** Keep part 1 (luck and intervals) and part 5 (the page), with the exercises “Who is really different” and “Which three points”; of part 2 only the figure; parts 3 and 4 to take home.
+# **Half the time.** Keep part 1 (luck and intervals) and part 5 (the page), with the exercises “Who is really different” and “Which three points”; of part 2 only the figure; parts 3 and 4 to take home. That is 22 minutes or so.
 #
 # **No computer.** Figures as A3 on the wall; two dice and a large sheet per group; cards printed from the page of exercises.
 # %% [markdown] lang="zh" item="funnel.6.1" minutes=6 part="core"
@@ -229,7 +233,7 @@ ask("funnel.6.1/stage-to-practise")
 #
 # **常见回答。** “可是我们那儿垫底的年年是他。”接：年年都是，那就有好几年的单数了，拿来看区间；再问客户是谁分的。
 #
-# **容易出岔子。** 有人听成“谁都一样，不用管了”。拉回来：分不开的时候，看约见、看下一步、看两张表，这三样每周都有，而且是他自己改得动的。
+# **容易出岔子。** 有人听成“谁都一样，不用管了”。拉回来：分不开的时候，看约见、看下一步、看两张表，这三样每周都有，而且是他自己改得动的。看图的人会问：图上“签了”才 7 个，字里不见了的又签了 12 个？7 个是表上写明签了的，12 个是没交代就从表上没了、去合同里才查到签了的。
 #
 # **挂图。** 三行字：几单？客户谁给的？哪一步？
 #
@@ -245,7 +249,7 @@ ask("funnel.6.1/stage-to-practise")
 #
 # **Usual answer.** “But with us it is the same one every year.” Then there are several years of deals: look at the interval. And ask who gave him his customers.
 #
-# **Where it goes wrong.** Some hear “all are equal, nothing to do”. Bring it back: where people cannot be told apart look at appointments, next steps and the two lists. These show every week, and they are in his own hands.
+# **Where it goes wrong.** Some hear “all are equal, nothing to do”. Bring it back: where people cannot be told apart look at appointments, next steps and the two lists. These show every week, and they are in his own hands. Of the figure somebody will ask: 7 won there, and 12 won in the text? The 7 say so on the list; the 12 left the list without a word and were found among the contracts.
 #
 # **Flip chart.** Three lines: how many deals? who chose the customers? which step?
 #
@@ -418,7 +422,7 @@ ask("funnel.6.2/own-quarter")
 #
 # **常见回答。** “目标是上面压下来的，分不分都一样。”接：总数你改不了，哪个季度背多少，带着图去谈过吗？再接：就算改不了，三月底你也知道自己其实没落后。
 #
-# **容易出岔子。** 有人拿滑块把签成率拖到 55%，说“这样就够了”。问：凭几单？再问：去年是多少？签成率是结果，不是旋钮；旋得动的是约见。
+# **容易出岔子。** 有人拿滑块把签成率拖到 55%，说“这样就够了”。问：凭几单？再问：去年是多少？签成率是结果，不是旋钮；旋得动的是约见。还有两个硬问题。“一天才两个电话？”那是公司的数：八个电话约成一次，一单三十多万；换成你自己的单价和几个电话约成一次，再乘。“第二课说 27%，这里怎么 35%？”35% 只数有了结果的，还在谈的没进去，偏高（第五课讲过）；保守的照 27% 算，每天约两个半。
 #
 # **挂图。** 一条链：目标 → 几单 → 几次约见 → 每周几次 → 每天几个电话。每人把自己的五个数填上，贴墙，不署名。
 #
@@ -430,7 +434,7 @@ ask("funnel.6.2/own-quarter")
 #
 # **Usual answer.** “It comes from above, splitting makes no difference.” The sum you cannot change; have you ever gone to talk about the quarters, with a figure in hand? And if you cannot change them either, in March you know that you have not fallen behind.
 #
-# **Where it goes wrong.** Somebody drags the win rate to 55% and says “there, enough”. On how many deals? What was it last year? A rate is a result, no knob. What turns is appointments.
+# **Where it goes wrong.** Somebody drags the win rate to 55% and says “there, enough”. On how many deals? What was it last year? A rate is a result, no knob. What turns is appointments. Two hard questions. “Two calls a day, is that all?” At this company's eight calls for an appointment and more than 300,000 a contract; put in your own. “27% in lesson 2, and 35% here?” The 35% counts ended deals only and is on the high side (lesson 5 says why); with 27% it is two and a half calls a day.
 #
 # **Flip chart.** A chain: target → contracts → appointments → a week → calls a day. Everybody puts in five numbers of their own; on the wall, without names.
 #
