@@ -51,7 +51,7 @@ soak: .venv/dev  ## long random runs
 	$(RUN) -m pytest -q tests/soak
 	HYPOTHESIS_PROFILE=fresh $(RUN) -m pytest -q -n 2 --dist worksteal
 
-bench: .venv/dev  ## figures of speed
+bench: .venv/dev browser-ready  ## figures of speed
 	for script in tests/bench/bench_*.py; do echo "== $$script"; $(RUN) $$script || exit 1; done
 
 # set-up: two stamps, the main job's needs and the developer's

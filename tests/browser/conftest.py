@@ -50,19 +50,23 @@ def chromium():
     )
 
 
+def launched(playwright):
+    """Chromium, running."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium refuses its sandbox to root
+    return playwright.chromium.launch(
+        executable_path=chromium(), args=[*FLAGS, *(["--no-sandbox"] if root else [])]
+    )
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all browser tests."""
     from playwright.sync_api import sync_playwright
 
-    path = chromium()
-    root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium refuses its sandbox to root
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])]
-        )
-        yield launched
-        launched.close()
+        running = launched(playwright)
+        yield running
+        running.close()
 
 
 @contextlib.contextmanager

@@ -254,11 +254,11 @@ function card({ model, el }, kind) {
     const sending = busy && mail.type === "submit";
     const solved = ["right", "recorded"].includes(state().outcome) && !sending;
     const name = mail.phase === "unsaved" ? "retry" : guess ? "guess_submit" : "submit";
+    const varies = ui.public.varies ?? true; // else the same question is asked once more
     parts.submit.textContent = word(sending ? "submitting" : name);
     parts.submit.classList.toggle("ck-main", !solved);
-    const varies = ui.public.varies ?? true; // else the same question is asked once more
     parts.another.textContent = word(kind.words?.another ?? (varies ? "another" : "afresh"));
-    parts.another.classList.toggle("ck-main", solved);
+    parts.another.classList.toggle("ck-main", solved && varies);
     parts.another.hidden = Boolean(guess || ui.public.check || (kind.turns && !varies));
     parts.again.textContent = word(kind.words?.again ?? "again");
     const { turn, over } = state().scene ?? {};
