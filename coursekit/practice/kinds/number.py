@@ -216,6 +216,8 @@ def _note(question, field, lang):
         return terms.say("practice.within_share", lang, share=within)
     if _unit(question, field) == "percent":
         return terms.say("practice.within_points", lang, points=within * 100)
+    if _unit(question, field) == "money":
+        return terms.say("practice.within_money", lang, within=within)
     return terms.say("practice.within", lang, within=within)
 
 
