@@ -714,6 +714,73 @@ def read_aloud(given):
     return draws.moved(given, "place", page="meeting")
 
 
+# --- funnel.6.3: the closing case
+
+
+def _one_language(deals):
+    """Deals of a case in both languages, as a list in one."""
+    return deals.rename(columns=lambda name: name.removesuffix("_zh"))
+
+
+@functools.cache
+def _south():
+    """What the group's form is held against: the page of the South region."""
+    from coursekit.case import Case
+    from coursekit.plots import meeting
+
+    case = Case.load("feed", None)
+    reps = case.salespeople[case.salespeople["region"] == "R2"]["salesperson"]
+    deals = _one_language(case.deals)
+    deals = deals[deals["owner"].isin(reps) & funnel.is_open(deals["stage"])]
+    page = meeting.page_numbers(deals, case.today, LADDER)
+    names = case.customers.set_index("customer")
+    pairs = names.loc[[deal["customer"] for deal in page["at_risk"]], ["name_zh", "name_en"]]
+    at_risk = [draws.pair(both) for both in pairs.to_numpy().tolist()]
+    return {"listed": page["listed"], "shown": page["shown"], "at_risk": at_risk}
+
+
+def south_region(rng, case):
+    """The task of the closing case, with what its example names."""
+    south = _south()
+    given = {
+        "today": str(TODAY),
+        "target": 4_000_000,
+        "order_value": 300_000,
+        "rate": 0.33,
+        "weeks": 17,
+        "cycle": 10,
+        "listed_example": south["listed"],
+        "shown_example": south["shown"],
+    }
+    for place, name in zip(("first", "second", "third"), south["at_risk"], strict=False):
+        given |= {f"{place}_{lang}": text for lang, text in name.items()}
+    return {**given, "weekly_example": _weekly(given, south["shown"])}
+
+
+def _weekly(given, shown):
+    gap = max(given["target"] - shown, given["order_value"])
+    values = (given[name] for name in ("order_value", "rate", "weeks", "cycle"))
+    return funnel.appointments_needed(gap, *values).per_week
+
+
+def south_product(answer, given):
+    """Both figures against the page, the three deals against those at risk, the calculation."""
+    south = _south()
+    near = all(
+        answer[name] is not None and abs(answer[name] / south[name] - 1) <= 0.02
+        for name in ("listed", "shown")
+    )
+    named = " / ".join((row["customer"] or "").casefold() for row in answer["deals"])
+    hits = sum(any(text.casefold() in named for text in both.values()) for both in south["at_risk"])
+    weekly = answer["weekly"]
+    right = weekly is not None and round(weekly) == given["weekly_example"]
+    return {
+        "figures": "" if near else "wrong_figures",
+        "risk": "" if hits >= 2 else "not_at_risk",
+        "enough": "" if right else "wrong_weekly",
+    }
+
+
 # --- guesses about the company, before its figures are shown
 
 
@@ -730,8 +797,7 @@ def _company():
     fish = orders[(orders["product"] == "P09") & (orders["closed"] >= "2025-01-01")]
     reps = case.salespeople[case.salespeople["region"] == "R4"]["salesperson"]
     listed = deals[deals["owner"].isin(reps) & funnel.is_open(deals["stage"])]
-    deals_at = listed.rename(columns={"next_step_zh": "next_step"})
-    checked = funnel.review(deals_at, case.today, LADDER, strict=True)
+    checked = funnel.review(_one_language(listed), case.today, LADDER, strict=True)
     return {
         "best": luck["best_won"],
         "n_slipped": moved["n_slipped"],

@@ -29,6 +29,11 @@ def test_a_check_takes_one_exercise_per_item_before_a_second_of_any():
     assert len({name.partition("/")[0] for name in chosen}) == 5
 
 
+def test_a_check_of_a_module_asks_of_every_lesson_before_it_asks_more_of_any():
+    chosen = checks.select(shipped(), "funnel", size=6)
+    assert [name.split(".")[1] for name in chosen] == ["1", "2", "3", "4", "5", "6"]
+
+
 def test_a_check_is_the_same_for_everybody_and_in_the_order_of_the_course():
     chosen = checks.select(shipped(), "funnel")
     assert chosen == checks.select(shipped(), "funnel")

@@ -130,7 +130,9 @@ def main(argv=None, root=ROOT):
         path.unlink()
         print(f"removed, its source is gone: {path.relative_to(root).as_posix()}")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:  # the work is done in the kernels
-        mistakes = [mistake for mistake in pool.map(_told, stale) if mistake]
+        told = [*pool.map(_told, (page for page in stale if not page.last))]
+        told += pool.map(_told, (page for page in stale if page.last))
+    mistakes = [mistake for mistake in told if mistake]
     for mistake in mistakes:
         print(mistake, file=sys.stderr)
     current = len(chosen) - len(stale)

@@ -15,6 +15,7 @@ from coursekit import terms
 
 KEYS = {"lang", "role", "item", "minutes", "part", "tags"}
 PARTS = ("core", "more", "homework")
+_TIMETABLE = "import agenda"  # what a page that is worked out from other pages says
 
 
 class Mistake(Exception):
@@ -58,6 +59,11 @@ class Page:
         """Where the trainer's edition goes; only a lesson has one."""
         return self.target.parent / "trainer" / self.target.name if self.kind == "lesson" else None
 
+    @property
+    def last(self):
+        """Whether it reads other pages, as a timetable does, and so is built after them."""
+        return _TIMETABLE in _code(self.cells)
+
     @functools.cached_property
     def digest(self):
         """Changes with the source, the glossary, the builder and whatever else the page uses."""
@@ -92,8 +98,8 @@ class Page:
 
 
 def _lesson(stem):
-    module, _, number = stem.rpartition("_")
-    return f"{module}.{number}" if number.isdigit() else stem
+    module, _, name = stem.rpartition("_")  # funnel_2, and funnel_day, a page that frames them
+    return f"{module}.{name}" if name.isdigit() or terms.known(f"module.{module}") else stem
 
 
 def all_pages(root):
@@ -112,7 +118,7 @@ def all_pages(root):
                 lang=lang,
                 kind=kind,
                 cells=tuple(c for c in cells if c.metadata.get("lang", lang) == lang),
-                uses=_used(root, folder, _code(cells)),
+                uses=_used(root, folder, _code(cells)) + _siblings(path, _code(cells)),
             )
     for path in sorted((root / "exercises").glob("*.yaml")):
         for lang in terms.LANGS:
@@ -125,6 +131,14 @@ def all_pages(root):
                 cells=tuple(_cards(path, lang, guessed)),
                 uses=_used(root, folder, f'ask("{_lesson(path.stem)}.'),
             )
+
+
+def _siblings(path, code):
+    """The lessons of the same module, where a page is worked out from them."""
+    if _TIMETABLE not in code:
+        return ()
+    module = path.stem.rpartition("_")[0]
+    return tuple(sorted(path.parent.glob(f"{module}_[0-9]*.py")))
 
 
 def _code(cells):

@@ -44,8 +44,9 @@ def select(course, scope, size=SIZE, minutes=None):
     -------
     tuple of str
         Ids in the order of the course, the same for everybody: one exercise per item before a
-        second one of any. Only exercises whose numbers vary, so that a later draw asks the same
-        with other numbers. Fewer than ``size`` where the bank has no more.
+        second one of any, and one item per lesson before a second one of any. Only exercises
+        whose numbers vary, so that a later draw asks the same with other numbers. Fewer than
+        ``size`` where the bank has no more.
     """
     module, _, lesson = scope.partition(".")
     names = [n for n in bank.modules(course) if n in (module, f"{module}_{lesson}") or (
@@ -55,6 +56,7 @@ def select(course, scope, size=SIZE, minutes=None):
     for entry in sorted(entries, key=_place):
         if _fit(entry) and f"{entry.item}.".startswith(f"{scope}."):
             by_item.setdefault(entry.item, []).append(entry)
+    by_item = dict(sorted(by_item.items(), key=lambda pair: _turn(pair[0], by_item)))
     chosen, taken, spent = [], set(), 0
     while len(chosen) < size and any(by_item.values()):
         for entries in by_item.values():
@@ -106,6 +108,12 @@ def _fit(entry):
     guess = entry.id.partition("/")[2].startswith("guess-")  # a lesson answers those itself
     short = entry.kind in KINDS and entry.minutes <= LONGEST_MINUTES
     return entry.make is not None and short and not guess
+
+
+def _turn(item, items):
+    """Which one of its lesson an item is: all first ones come before any second one."""
+    lesson = item.split(".")[:2]
+    return [one for one in items if one.split(".")[:2] == lesson].index(item)
 
 
 def _place(entry):

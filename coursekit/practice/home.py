@@ -44,8 +44,14 @@ class Page:
 
     @property
     def order(self):
-        """What it is sorted by within its module: 2.10 after 2.9."""
-        return tuple(int(part) for part in self.lesson.split(".")[1:])
+        """What it is sorted by within its module: 2.10 after 2.9, ``day`` after all numbers."""
+        parts = self.lesson.split(".")[1:]
+        return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts)
+
+    @property
+    def frames(self):
+        """Whether it frames the lessons, as the page of the day does, and is none itself."""
+        return any(is_word for is_word, _ in self.order)
 
 
 def pages(course):
@@ -150,7 +156,7 @@ def next_page(found, events):
     Page or None
         None where the course has no page, or all is done.
     """
-    lessons = [one for one in found if not one.page.practice]
+    lessons = [one for one in found if not (one.page.practice or one.page.frames)]
     here = _place(lessons, events)
     at = lessons.index(here) if here else 0
     practice = [one for one in found if one.page.practice]
@@ -228,7 +234,7 @@ def _module(module, found, lang):
 def _line(standing, lang):
     page = standing.page
     lesson = not page.practice
-    name = html.escape(page.lesson.partition(".")[2]) if lesson else ""
+    name = "☰" if page.frames else html.escape(page.lesson.partition(".")[2]) if lesson else ""
     minutes = _text("card_minutes", lang, n=round(page.minutes)) if page.minutes else ""
     bar = ""
     if standing.n:
