@@ -224,3 +224,21 @@ def test_a_row_marked_as_an_example_is_listed_and_not_read(tmp_path):
     table = tables.read(path, "deals")
     assert table.frame["customer"].tolist() == ["乙", "示例"]
     assert [(drop.row, drop.code) for drop in table.dropped] == [(2, "tables.row_example")]
+
+
+def test_a_long_text_that_is_put_in_has_room():
+    step = "Next Tue: plan deliveries for the second half of the year with Liang, then annex it"
+    rows = pd.DataFrame({"customer": ["One", "Two"], "next_step": [step, "Call"]})
+    book = openpyxl.load_workbook(io.BytesIO(workbooks.content("funnel", "en", rows=rows)))
+    heights = book.worksheets[0].row_dimensions
+    assert heights[6].height >= 3 * 13 > (heights[7].height or 30)
+
+
+@pytest.mark.parametrize("name", ["customers", "dealers", "accounts"])
+def test_no_figure_above_a_list_is_torn_by_the_end_of_a_page(made, name):
+    sheet = openpyxl.load_workbook(io.BytesIO(made[name, "zh"])).worksheets[0]
+    (page,) = (found.id for found in sheet.col_breaks.brk)  # columns on the first page
+    for figure in sheet.merged_cells.ranges:
+        first, last = figure.min_col - 1, figure.max_col  # its caption stands before it
+        assert first > page or last <= page
+        assert first > 2  # the first two columns are printed on both pages

@@ -58,7 +58,7 @@ def _next():
 def make(book, course, rows, today):
     """All sheets of the workbook."""
     both = [course.scorecard(name) for name in CARDS]
-    listing = Listing(book, "accounts", columns(book, *both), rows.get("accounts", ()))
+    listing = Listing(book, "accounts", columns(book, *both), rows.get("accounts", ()), height=29)
     mine = '{number},"<>"&s_example'
     listing.figures(
         ("n_accounts", f'COUNTIFS({{place}},">0",{mine})', "whole"),

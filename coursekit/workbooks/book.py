@@ -138,7 +138,7 @@ class Book:
     def chart(self, sheet, row, *, title, names, series, form):
         """Bars side by side; `series` are pairs of a title and the range of its values."""
         chart = self._file.add_chart({"type": "bar"})
-        colours = ("#9AA5B1", _DARK)
+        colours = ("#5B7693", _DARK)
         for (word, values), colour in zip(series, colours[-len(series) :], strict=True):
             bars = {"name": word, "categories": names, "values": values, "gap": 60}
             # told apart in print too: one is solid, the other hatched

@@ -53,7 +53,7 @@ def _cases(card):
     action = f"IF(OR({','.join(unknown)}),s_find_out,INDEX(s_actions,{{case_low}}))"
     return [
         counted("case", "any", _valid("&".join(signs)), 8),
-        counted("action", "any", _valid(action), 26),
+        counted("action", "any", _valid(action), 32),
         counted("ask", "any", _valid(ask), 16),
         *aids,
         aid("case_low", "+".join(low)),
@@ -97,7 +97,7 @@ def _pareto():
 def make(book, course, rows, today):
     """All sheets of the workbook."""
     card = course.scorecard("man")
-    listing = Listing(book, "customers", columns(book, card), rows.get("customers", ()))
+    listing = Listing(book, "customers", columns(book, card), rows.get("customers", ()), height=29)
     mine = '{number},"<>"&s_example'
     listing.figures(
         ("n_customers", f'COUNTIFS({{class}},"?*",{mine})', "whole"),

@@ -6,6 +6,8 @@ import itertools
 
 from xlsxwriter.utility import xl_col_to_name
 
+from coursekit.workbooks.page import lines
+
 ROWS = 300  # with formulas, ready to be filled in
 FEW = 60  # where a list is short by nature
 _HEAD = 3  # row of the header, counted from 0: a title, figures and the bands stand above
@@ -111,7 +113,9 @@ class Listing:
         }
         self._last = _FIRST + max(ready, len(rows) + 50)
         self._sheet.set_default_row(height)
+        self._shown, self._cut = self._widths()
         self._write(rows)
+        self._tall(rows, height)
 
     def ranges(self):
         """Column code -> the whole column, for formulas of other sheets."""
@@ -126,13 +130,16 @@ class Listing:
 
     def figures(self, *figures):
         """Write the main figures above the list: code, formula over `ranges`, form of each."""
-        for place, (code, formula, form) in enumerate(figures):
-            column = 1 + 3 * place
+        column = 2 if self._cut else 1  # what is repeated on the second page stands alone there
+        for code, formula, form in figures:
+            if self._cut and column < self._cut < column + 3:
+                column = self._cut
             self._sheet.write_string(1, column, self._book.say(code), self._book.look("caption"))
             formula = "=" + formula.format_map(self.ranges())
             look = self._book.look("figure", form)
             self._sheet.merge_range(1, column + 1, 1, column + 2, "", look)
             self._sheet.write_formula(1, column + 1, formula, look, "")
+            column += 3
 
     def warn(self, code, rule):
         """Make a column's cell stand out where a rule, a formula over its row, holds."""
@@ -143,7 +150,8 @@ class Listing:
 
     def _write(self, rows):
         book, sheet = self._book, self._sheet
-        sheet.write_string(0, 0, book.say(f"title_{self.code}"), book.look("title"))
+        title = book.say(f"title_{self.code}")
+        sheet.write_string(0, 2 if self._cut else 0, title, book.look("title"))
         for row, height in ((0, 26), (1, 30), (_HEAD - 1, 20), (_HEAD, 48)):
             sheet.set_row(row, height)
         self._bands()
@@ -159,15 +167,33 @@ class Listing:
         self._print_set_up()
         sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(last)}{self._last + 1}"})
 
-    def _print_set_up(self):
-        """As wide as A4; a wide list on two pages side by side, inputs and what comes of them."""
+    def _tall(self, rows, height):
+        """Make room for the texts that were put in; for typed ones the program makes it."""
+        texts = [column for column in self.columns if column.form == "text"]
+        for place, row in enumerate(rows):
+            high = [
+                lines(str(value), column.width - 2)
+                for column in texts
+                if isinstance(value := row.get(column.code), str)
+            ]
+            if 13 * max(high, default=1) + 4 > height:
+                self._sheet.set_row(_FIRST + 1 + place, 13 * max(high) + 4)
+
+    def _widths(self):
+        """Pixels of the columns that are printed, and where a second page begins, None for none."""
         hidden = ("aid", "more")
         widths = [0 if c.band in hidden else 7 * c.width + 5 for c in self.columns]
+        if sum(widths) * _SMALLEST <= _A4:
+            return widths, None
+        return widths, next(n for n, c in enumerate(self.columns) if n and c.computed)
+
+    def _print_set_up(self):
+        """As wide as A4; a wide list on two pages side by side, inputs and what comes of them."""
+        widths, cut = self._shown, self._cut
         shown = max(place for place, width in enumerate(widths) if width)
         self._sheet.print_area(0, 0, self._last, shown)
-        if sum(widths) * _SMALLEST <= _A4:
+        if not cut:
             return
-        cut = next(place for place, c in enumerate(self.columns) if place and c.computed)
         self._sheet.repeat_columns(0, 1)
         self._sheet.set_v_pagebreaks([cut])
         self._sheet.print_across()
