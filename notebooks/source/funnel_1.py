@@ -230,6 +230,8 @@ ask("funnel.1.1/season-or-ill")
 #
 # **容易出岔子。** 有人要每个人的数。不念。想看自己的，课后在自己的表上看。也有人说十条都占：问他最疼哪一条，四周以后怎么知道好了。
 #
+# **怎么念图。** 图挤，后排看不清，一行一行念，先只念“靠明星”：绿线是没毛病的地方，空圈是别的三个区，红的是离得最远的。
+#
 # **挂图。** 左边写毛病，右边写数，中间空着让大家连线；连不上的那几条，正是没人量过的。
 #
 # **没有电脑。** 每组发十张毛病卡、十张数字卡，配对；再每组挑一条，写出下周一从哪张表上抄这个数。
@@ -241,6 +243,8 @@ ask("funnel.1.1/season-or-ill")
 # **Usual answer.** “We have a star too, we could not do without.” Ask back: two weeks' leave, and at which customers does nobody pick up the phone? Those names are where somebody goes along.
 #
 # **Where it goes wrong.** Somebody wants everybody's figures. Not here; each can look at their own afterwards. Others say they have all ten: which one hurts most, and how will they know in four weeks that it is better?
+#
+# **Reading the figure.** It is dense for the back row, so take it line by line, and “stars” first: the green line is where there is no problem, rings are the other three regions, red lies furthest off.
 #
 # **Flip chart.** Problems left, figures right, nothing between; the room draws the lines. Where no line comes, nobody has ever measured.
 #

@@ -507,6 +507,8 @@ ask("funnel.2.4/ninety-or-not")
 #
 # **容易出岔子。** 有人把 COD 听成货到付款，讨论跑到账期上去。拉回来：问的是纸，不是钱。另外提醒：招投标里约人陪标是违法的，“只剩我们一家”要靠赢，不靠安排。
 #
+# **挂图。** 三句话：合同在谁桌上？还有谁在谈？哪天签、谁签？
+#
 # **没有电脑。** 每人报一个 90% 的项目，全组举牌：纸、唯一、下一步，三块牌少一块就坐下。
 # %% [markdown] role="trainer" lang="en"
 # **2.4 · core 2 minutes, practice 4.**
@@ -516,6 +518,8 @@ ask("funnel.2.4/ninety-or-not")
 # **Usual answer.** “We drank on it, how can it change?” Do not answer; let the neighbour ask the three questions.
 #
 # **Where it goes wrong.** COD is heard as cash on delivery and the talk drifts to payment terms. Bring it back: paper, not money. And a reminder: arranging companion bids in a tender is unlawful; “only us” is won, not arranged.
+#
+# **Flip chart.** Three questions: on whose desk is the contract? who else is talking to them? who signs, on which day?
 #
 # **No computer.** Everybody names a 90% deal; the group holds up three cards: paper, only us, next step. One missing, sit down.
 # %% [markdown] lang="zh" item="funnel.2.5" minutes=4 part="core"

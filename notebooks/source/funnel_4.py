@@ -480,7 +480,7 @@ ask("funnel.4.3/flight-twelve-weeks")
 # | 5 | | | | | | | |
 # | 6 | | | | | | | |
 #
-# 复盘同上：先看“打电话几步”那一列哪一周是 0，再看“签了”那一列哪几周是 0。八步里拿两步打电话，平均最好，别先说。
+# 复盘同上：先看“打电话几步”那一列哪一周是 0，再看“签了”那一列哪几周是 0。每周固定拿两步打电话，平均最好，四十分上下；一步不打的不到三十，打四步的三十三。别先说。
 #
 # **收尾。** 翻开开场那张纸：一个月以后手里有谁？现在有几个名字要划掉，这周要约谁？
 # %% [markdown] role="trainer" lang="en"
@@ -521,7 +521,7 @@ ask("funnel.4.3/flight-twelve-weeks")
 # | 5 | | | | | | | |
 # | 6 | | | | | | | |
 #
-# Same questions: in which week are the moves on calls 0, in which weeks the contracts? Two moves of eight on calls is best on average; do not tell.
+# Same questions: in which week are the moves on calls 0, in which weeks the contracts? Two moves of eight on calls every week are best on average, about 40; no call at all brings less than 30, four moves 33. Do not tell beforehand.
 #
 # **Close.** Turn over the sheet of the opening: who will be on your list in a month? Which names go, and whom do you ring this week?
 # %% [markdown] lang="zh" minutes=15 part="homework"
