@@ -479,8 +479,8 @@ show(gate_plots.won_by_gates(evidence, deals, reached_50, ladder, lang), alt=end
 # %%
 at_25 = evidence.reindex(deals.index[deals["stage"] == "p25"])
 say(
-    zh="全公司报 50% 的 {n:n} 个，全过的 {passed:n} 个，{share:percent}（九成把握在 {low:percent} 到 {high:percent} 之间），最常缺“{weakest:term}”。较真值得：上图里五道全过的 {n_full:n} 个签了 {won_full:n} 个。**别拿它给人排队：** 有个人 {n_tight:n} 个过了 {p_tight:n} 个，另一个 {n_loose:n} 个过了 {p_loose:n} 个，看着天差地别，可三五个项目，区间各是 {low_tight:percent}–{high_tight:percent} 和 {low_loose:percent}–{high_loose:percent}，靠不太住。它也看不见报低了的：报 25% 的里面有 {higher:n} 个，五道门其实都过了。",
-    en="Of {n:n} deals claimed at 50% {passed:n} pass, {share:percent} (nine chances in ten that it lies between {low:percent} and {high:percent}); most often missing: “{weakest:term}”. Being strict pays: above, {won_full:n} of {n_full:n} with all five were won. **Do not line people up by it:** one has {p_tight:n} of {n_tight:n}, another {p_loose:n} of {n_loose:n}. That looks worlds apart, but with so few deals the intervals are {low_tight:percent}–{high_tight:percent} and {low_loose:percent}–{high_loose:percent}. Nor does it see what is claimed too low: {higher:n} deals at 25% pass all five.",
+    zh="全公司报 50% 的 {n:n} 个，全过的 {passed:n} 个，{share:percent}（当它是抽样看，90% 区间 {low:percent} 到 {high:percent}），最常缺“{weakest:term}”。五道全过的确实多半成了：上图里 {n_full:n} 个签了 {won_full:n} 个。**别拿它给人排队：** 有个人 {n_tight:n} 个过了 {p_tight:n} 个，另一个 {n_loose:n} 个过了 {p_loose:n} 个，看着天差地别，90% 区间 {low_tight:percent}–{high_tight:percent} 和 {low_loose:percent}–{high_loose:percent} 连边都不挨。可这两位是从 {n_owners:n} 个人里挑出来的两头：每人才几个项目，就算人人一样严，这样挑，三回里也有一回挑得出这么一对。它也看不见报低了的：报 25% 的里面有 {higher:n} 个，五道门其实都过了。",
+    en="Of {n:n} deals claimed at 50% {passed:n} pass, {share:percent} (taken as a sample of how they claim, 90% interval {low:percent} to {high:percent}); most often missing: “{weakest:term}”. Deals with all five are mostly won: above, {won_full:n} of {n_full:n}. **Do not line people up by it:** one has {p_tight:n} of {n_tight:n}, another {p_loose:n} of {n_loose:n}. That looks worlds apart, and the 90% intervals, {low_tight:percent}–{high_tight:percent} and {low_loose:percent}–{high_loose:percent}, do not even touch. But these two were picked as the ends of {n_owners:n} people with a few deals each, and even if all were equally strict, one time in three such a pair turns up. Nor does it see what is claimed too low: {higher:n} deals at 25% pass all five.",
     n=standard["n"],
     passed=standard["passed"],
     share=standard["share"],
@@ -493,6 +493,7 @@ say(
     high_tight=tight["high"],
     n_loose=loose["n"],
     p_loose=loose["passed"],
+    n_owners=int((by_owner["n"] > 0).sum()),
     low_loose=loose["low"],
     high_loose=loose["high"],
     higher=at_25[list(ladder.gates("p50"))].eq(1).all(axis=1).sum(),
