@@ -20,7 +20,7 @@ second, third, fourth, fifth = (
     agenda.lesson(course, f"funnel.{number}") for number in (2, 3, 4, 5)
 )
 checks, closing = (agenda.lesson(course, f"funnel.{name}") for name in ("check", "case"))
-simulator = fourth.minutes("more", "funnel.4.3")
+simulator = sum(fourth.minutes(part, "funnel.4.3") for part in ("core", "more"))
 JOINING, SURVEY = 15, 6
 work = [
     (
@@ -134,9 +134,11 @@ say(
 #
 # **进门测。** 只说怎样，不讲解，不报分给主管。答不完的，到点就停。它和出门测考的是同样的本事，数字不同。
 #
-# **飞行模拟放在饭后。** 两人一台，一人动手，一人说理由，三周一换。玩完先问一句：坑是哪一周挖的？第四课“落地以后”的三个问题和那张三十种运气的图，留到这时候讲，别在饭前讲。
+# **飞行模拟放在饭后。** 两人一台，一人动手，一人说理由，三周一换。玩完先问一句：坑是哪一周挖的？第四课第三段整段（猜、五行规则、飞、落地三问、三十种运气的图）都放在饭后，饭前讲到六张名单为止。
 #
 # **学员不同，换课。** 业务员照上面走：二、三、四、五课。主管多的班，把第二课换成第六课“评估与目标”：在上面第二格里把 (2, 3, 4, 5) 改成 (6, 3, 4, 5)，钟点自己会变。第一课当作前一天的预习：十个问题自测，No.1 潜在客户填一张表。
+#
+# **角色扮演。** 第二课的电话、第三课的三人谈表，各 12 分钟，不在上面的钟点里；要演就从机动里出，机动只够两场加一次拖堂。
 #
 # **时间不够。** 先砍练习，不砍飞行模拟和三个动作。半天班：第二、三课主线，飞行模拟，三个动作。
 #
@@ -154,9 +156,11 @@ say(
 #
 # **The check at the door** says how it went, explains nothing, and goes to no manager. When the time is up, it stops. The one on leaving asks for the same skills with other numbers.
 #
-# **The simulator comes after lunch.** Two to a computer: one plays, one says why, and they change after three weeks. Afterwards ask first: in which week was the hole dug? The three questions “after landing” of lesson 4, and the figure of thirty kinds of luck, belong here and not before lunch.
+# **The simulator comes after lunch.** Two to a computer: one plays, one says why, and they change after three weeks. Afterwards ask first: in which week was the hole dug? All of part 3 of lesson 4 (guess, five lines of rules, flight, three questions, thirty kinds of luck) comes after lunch; before it stop at the six lists.
 #
 # **Other people, other lessons.** Sales people go as above: lessons 2, 3, 4 and 5. With many managers take lesson 6, evaluation and targets, instead of 2: put (6, 3, 4, 5) for (2, 3, 4, 5) in the second cell, and the times follow. Lesson 1 is for the evening before: the ten problems, and the sheet of the No. 1 prospect.
+#
+# **Role-plays.** The telephone call of lesson 2 and the talk in threes of lesson 3, 12 minutes each, are not in the times above. They come out of the reserve, which holds both and not much else.
 #
 # **Too little time.** Cut practice first; never the simulator or the three actions. Half a day: cores of lessons 2 and 3, the simulator, the actions.
 #
