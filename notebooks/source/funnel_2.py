@@ -166,7 +166,7 @@ show(inflow_plots.echo(history, today, lang), alt=echo_numbers)
 people = int((company.salespeople["role"] == "rep").sum())
 say(
     zh="从 {gap_from:date} 起的 {gap_weeks:n} 周，全公司 {people:n} 个人，首次约见 {n_fa:n} 次。疼不在当时：那几周照样签了 {n_won_during:n} 单。疼在 {cycle_weeks:n} 周以后，{gap_weeks:n} 周只签了 {n_won:n} 单。七月下旬重新约起来，隔了一个周期，后面 {gap_weeks:n} 周又签了 {n_won_after:n} 单。（这张表从去年一月才开始记，所以图的左头没有签约。）",
-    en="In the {gap_weeks:n} weeks from {gap_from:date} the {people:n} people of this company had {n_fa:n} first appointments. It did not hurt then: {n_won_during:n} contracts in those very weeks. It hurt {cycle_weeks:n} weeks later: {n_won:n} contracts in {gap_weeks:n} weeks. In late July they went out again, and one cycle later {n_won_after:n} contracts came in as many weeks. (The record begins in January last year, hence no contracts at the far left.)",
+    en="In the {gap_weeks:n} weeks from {gap_from:date} the {people:n} people of this company had {n_fa:n} first appointments. It did not hurt then: {n_won_during:n} contracts in those very weeks. It hurt {cycle_weeks:n} weeks later: {n_won:n} contracts in {gap_weeks:n} weeks. In late July they went out again, and one cycle later {n_won_after:n} contracts came in {gap_weeks:n} weeks. (The record begins in January last year, hence no contracts at the far left.)",
     people=people,
     **echo_numbers,
 )

@@ -373,8 +373,8 @@ slider(
 # %%
 chain = needed(quarter, team_rate)[1]
 say(
-    zh="二季度 {target:money}，一单平均 {order_value:money}，就是 {contracts:.1f} 单；全队首次约见有了结果的，签成 {rate:percent}（在谈的没算，偏高，照第二课的 27% 要约得更多），每周至少约 {per_week:.1f} 次；打 {calls:n} 个电话约成一次，**每天 {calls_per_day:.1f} 个电话**。平时上面四级要站着 {n_needed:n} 个；你表上写着 {n_listed:n} 个，好像够了，拿得出来的只有 {n_shown:n} 个，缺 {n_missing:n} 个，最缺的一级是 {shortest:term}。",
-    en="{target:money} in the second quarter, at {order_value:money} each, are {contracts:.1f} contracts; {rate:percent} of the team's first appointments that have ended are won (the open ones left out, so on the high side; by the 27% of lesson 2 it takes more), so {per_week:.1f} appointments a week at least; at {calls:n} calls each **{calls_per_day:.1f} calls a day**. Above opportunity {n_needed:n} deals have to stand at any time. Your list says {n_listed:n}, which looks enough; {n_shown:n} can be shown, {n_missing:n} are missing, most of them at {shortest:term}.",
+    zh="二季度 {target:money}，一单平均 {order_value:money}，就是 {contracts:.1f} 单；全队首次约见有了结果的，签成 {rate:percent}（在谈的没算，偏高；照第二课连在谈的一起算，还要约得更多），每周至少约 {per_week:.1f} 次；打 {calls:n} 个电话约成一次，**每天 {calls_per_day:.1f} 个电话**。平时上面四级要站着 {n_needed:n} 个；你表上写着 {n_listed:n} 个，好像够了，拿得出来的只有 {n_shown:n} 个，缺 {n_missing:n} 个，最缺的一级是 {shortest:term}。",
+    en="{target:money} in the second quarter, at {order_value:money} each, are {contracts:.1f} contracts; {rate:percent} of the team's first appointments that have ended are won (the open ones are left out, so it is on the high side; counted as in lesson 2 it takes more), so {per_week:.1f} appointments a week at least; at {calls:n} calls each **{calls_per_day:.1f} calls a day**. Above opportunity {n_needed:n} deals have to stand at any time. Your list says {n_listed:n}, which looks enough; {n_shown:n} can be shown, {n_missing:n} are missing, most of them at {shortest:term}.",
     order_value=order_value,
     calls=calls,
     **chain,
