@@ -50,6 +50,11 @@ def test_a_check_keeps_within_its_minutes():
     assert 0 < sum(bank.exercise(shipped(), name).minutes for name in chosen) <= 10
 
 
+def test_a_check_asks_no_guess_whose_numbers_stay_the_same():
+    chosen = checks.select(shipped(), "funnel", size=100)
+    assert chosen and all(bank.exercise(shipped(), name).minutes >= 2 for name in chosen)
+
+
 # --- a desk of a check
 
 

@@ -70,8 +70,9 @@ def seasons(records, until, lang):
                 textcoords="offset points",
                 ha="center",
                 fontsize=13,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},  # over the line
             )
-    axes.axhline(1 / 4, color=theme.PALETTE["ink"], linewidth=1.2, linestyle="--")
+    axes.axhline(1 / 4, color=theme.PALETTE["ink"], linewidth=1.2, linestyle="--", zorder=0)
     names = [terms.say("plots.targets_quarter", lang, quarter=each) for each in range(1, 5)]
     axes.set_xticks(range(1, 5), names)
     axes.tick_params(axis="x", length=0)

@@ -9,7 +9,7 @@ SIZE = 12
 PRE = "pre"  # before the course: how it went is told, and nothing explained
 # marked at once, read in a minute or two
 KINDS = ("choice", "number", "sort", "find", "order")
-LONGEST_MINUTES = 6
+SHORTEST_MINUTES, LONGEST_MINUTES = 2, 6  # what takes a minute is a guess before a figure
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,7 +106,7 @@ def gain(answers, first="pre", second="post"):
 
 def _fit(entry):
     guess = entry.id.partition("/")[2].startswith("guess-")  # a lesson answers those itself
-    short = entry.kind in KINDS and entry.minutes <= LONGEST_MINUTES
+    short = entry.kind in KINDS and SHORTEST_MINUTES <= entry.minutes <= LONGEST_MINUTES
     return entry.make is not None and short and not guess
 
 
