@@ -24,7 +24,7 @@ def lists(book, rows):
         "team_goals": _team(book, measures),
     }
     # what is wrong with a goal takes lines; of past periods there are many
-    forms = {"goals": {"height": 42, "ready": FEW}, "history": {}, "team_goals": {"ready": FEW}}
+    forms = {"goals": {"height": 56, "ready": FEW}, "history": {}, "team_goals": {"ready": FEW}}
     made = [
         Listing(book, code, found, rows.get(code, ()), **forms[code])
         for code, found in columns.items()

@@ -1,10 +1,13 @@
 """A report as its reader sees it: on three widths and on paper."""
 
 import re
+import urllib.parse
 
 import nbformat
 import pytest
 
+from coursekit import brand
+from coursekit.brand import Brand
 from coursekit.reporting import page
 
 
@@ -53,6 +56,17 @@ def test_a_printed_report_is_two_sides(report, window):
 def test_a_printed_page_of_a_team_of_twelve_is_two_sides(team, window):
     seen = window(1280)
     seen.set_content(team)
+    assert sides(seen) == 2
+
+
+def test_a_logo_leaves_the_page_of_the_team_on_two_sides(team, window):
+    square = "<svg xmlns='http://www.w3.org/2000/svg' width='400' height='400'/>"
+    logo = f"data:image/svg+xml,{urllib.parse.quote(square)}"
+    head = brand.markup(Brand("周敏", "zhou@training", "华东饲料集团销售部", logo), "zh")
+    assert team.count("<h1") == 1
+    seen = window(1280)
+    seen.set_content(team.replace("<h1", f"{head}<h1"))
+    assert seen.locator(".ck-brand img").bounding_box()["height"] == 44
     assert sides(seen) == 2
 
 
