@@ -589,8 +589,8 @@ say(
 # %%
 hollow = named[named["owner"] == region[of["A"]]].iloc[-1]
 say(
-    zh="**什么时候不灵？** 看最底下一行：{owner}，说不准哪天来。他就是甲表，全额 {first_open:.1f} 倍、拿得出来 {first_shown:percent} 的那一张，最该谈的是他，单子上却排在最后：排在前面的是**最早**的，不是**最大**的。还有，走老客户续单的人，漏斗表上四周没有新约也许不要紧，报警只是让你去问，不是让你去罚。",
-    en="**When does it fail?** Look at the bottom row: {owner}, no telling when. That is list A, {first_open:.1f} times the target with evidence for {first_shown:percent} of it. He needs the talk most and stands last, because the list puts the **soonest** first and not the **largest**. And for somebody who lives on repeat orders, four weeks without a new face may not matter: a warning sends you to ask, not to punish.",
+    zh="**什么时候不灵？** 看最底下一行：{owner}，说不准哪天来。他就是甲表，全额 {first_open:.1f} 倍、拿得出来 {first_shown:percent} 的那一张，最该谈的是他，单子上却排在最后：排在前面的是**最早**的，不是**最大**的。还有，走老客户续单的人，漏斗表上四周没有新约也许不要紧；这四周里还夹着一个春节。报警只是让你去问，不是让你去罚。",
+    en="**When does it fail?** Look at the bottom row: {owner}, no telling when. That is list A, {first_open:.1f} times the target with evidence for {first_shown:percent} of it. He needs the talk most and stands last, because the list puts the **soonest** first and not the **largest**. And for somebody who lives on repeat orders, four weeks without a new face may not matter, and these four had the Spring Festival in them: a warning sends you to ask, not to punish.",
     owner=hollow["owner"],
     first_open=covered["first_open"],
     first_shown=covered["first_shown"],
