@@ -24,8 +24,11 @@ stance = case.contacts["stance"]
 say(
     zh="{n} 家关键客户，{people} 个联系人，其中 {met} 个见过面，{unknown} 个的态度没人知道。对手 {rivals} 家。",
     en="{n} key accounts with {people} contacts; we have met {met} of them, and of {unknown} nobody knows the stance. {rivals} rivals.",
-    n=len(case.accounts), people=len(case.contacts), met=int(case.contacts["met"].sum()),
-    unknown=int(stance.isna().sum()), rivals=len(case.rivals),
+    n=len(case.accounts),
+    people=len(case.contacts),
+    met=int(case.contacts["met"].sum()),
+    unknown=int(stance.isna().sum()),
+    rivals=len(case.rivals),
 )
 display(case.contacts[case.contacts["customer"] == "C001"].iloc[:, :10])
 # %% [markdown] lang="zh"

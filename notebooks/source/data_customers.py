@@ -24,10 +24,17 @@ status = case.customers["status"].value_counts()
 say(
     zh="**{company}**，{regions} 个大区、{territories} 个县区、{reps} 个业务员、{products} 种产品。客户 {n} 家：经销商 {dealers} 家，其余是终端和集团；已购买 {buyers} 家，在谈 {prospects} 家，待开发 {suspects} 家。数据从 2024 年 3 月到 {today:date}。",
     en="**{company}**: {regions} regions, {territories} counties, {reps} sales people, {products} products. {n} customers: {dealers} dealers, the others end users and groups; {buyers} buy, {prospects} are prospects, {suspects} suspects. From March 2024 to {today:date}.",
-    company=case.company, regions=len(case.regions), territories=len(case.territories),
-    reps=int((case.salespeople["role"] == "rep").sum()), products=len(case.products),
-    n=len(case.customers), dealers=int(kinds["dealer"]), buyers=int(status["buyer"]),
-    prospects=int(status["prospect"]), suspects=int(status["suspect"]), today=case.today,
+    company=case.company,
+    regions=len(case.regions),
+    territories=len(case.territories),
+    reps=int((case.salespeople["role"] == "rep").sum()),
+    products=len(case.products),
+    n=len(case.customers),
+    dealers=int(kinds["dealer"]),
+    buyers=int(status["buyer"]),
+    prospects=int(status["prospect"]),
+    suspects=int(status["suspect"]),
+    today=case.today,
 )
 display(case.named("customers").iloc[[0, 1, 60, 200, 400], :10])
 # %% [markdown] lang="zh"
@@ -50,7 +57,10 @@ show(plots.whale(earned, lang), alt=plots.whale_numbers(earned))
 #
 # The month of the Spring Festival is weak for everybody; fish feed sells in summer. One month stands out: one large order, two fifths of one person's year.
 # %%
-show(plots.months(case.orders, case.products, lang), alt=plots.months_numbers(case.orders, case.products))
+show(
+    plots.months(case.orders, case.products, lang),
+    alt=plots.months_numbers(case.orders, case.products),
+)
 # %% [markdown] lang="zh"
 # ## 表里空着的格子
 #
@@ -64,5 +74,7 @@ unknown = case.customers[["money", "authority", "need"]].isna()
 say(
     zh="{n} 家客户里，三项问全的有 {known} 家，至少缺一项的有 {some} 家。",
     en="Of {n} customers {known} have all three answers; {some} lack at least one.",
-    n=len(unknown), known=int((~unknown.any(axis=1)).sum()), some=int(unknown.any(axis=1).sum()),
+    n=len(unknown),
+    known=int((~unknown.any(axis=1)).sum()),
+    some=int(unknown.any(axis=1).sum()),
 )

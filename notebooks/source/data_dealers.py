@@ -23,8 +23,12 @@ PAIR = ("C085", "C091")
 say(
     zh="{n} 家经销商，两年里发货 {shipped} 行、出货 {sold} 行；账单 {bills} 张，收款 {paid} 笔；投诉 {complaints} 件，其中 {unsolved} 件没有解决。",
     en="{n} dealers; in two years {shipped} lines shipped and {sold} sold on; {bills} invoices, {paid} receipts; {complaints} complaints, {unsolved} of them unsolved.",
-    n=len(case.dealers), shipped=len(case.shipments), sold=len(case.sell_out),
-    bills=len(case.invoices), paid=len(case.receipts), complaints=len(case.complaints),
+    n=len(case.dealers),
+    shipped=len(case.shipments),
+    sold=len(case.sell_out),
+    bills=len(case.invoices),
+    paid=len(case.receipts),
+    complaints=len(case.complaints),
     unsolved=int(case.complaints["solved"].isna().sum()),
 )
 display(case.dealers.iloc[[2, 10, 24, 30], :8])
@@ -57,4 +61,8 @@ show(plots.found(*found, lang), alt=plots.found_numbers(*found))
 # %% [markdown] lang="en"
 # ## Complaints in people's own words
 # %%
-display(case.named("complaints").iloc[[5, 30, 60, 90, 120]][["customer", "opened", "kind", "solved", "words"]])
+display(
+    case.named("complaints").iloc[[5, 30, 60, 90, 120]][
+        ["customer", "opened", "kind", "solved", "words"]
+    ]
+)

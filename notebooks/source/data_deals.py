@@ -27,8 +27,11 @@ ended = case.deals["stage"].value_counts()
 say(
     zh="一共 {n} 个项目：在谈 {open} 个，签约 {won} 个，丢单 {lost} 个，分在 {people} 个人手上。",
     en="{n} deals in all: {open} open, {won} won, {lost} lost, with {people} people.",
-    n=len(case.deals), open=int(is_open.sum()), won=int(ended["contract"]),
-    lost=int(ended["lost"]), people=int(case.deals["owner"].nunique()),
+    n=len(case.deals),
+    open=int(is_open.sum()),
+    won=int(ended["contract"]),
+    lost=int(ended["lost"]),
+    people=int(case.deals["owner"].nunique()),
 )
 columns = ["deal_id", "customer", "owner", "stage", "amount", "next_step", "next_step_date"]
 display(case.named("deals")[is_open][columns].iloc[[3, 40, 90, 140, 190]])
@@ -44,7 +47,10 @@ show(plots.steps(case.deals, case.today, lang), alt=plots.steps_numbers(case.dea
 # Counted again by the rules, the list shrinks: a deal without a next step falls back to opportunity; one whose step has passed, or which is older than any that ever closed, counts nothing either.
 # %%
 checked = funnel.review(case.deals, case.today, ladder)
-show(funnel_plots.claimed_and_shown(checked, lang), alt=funnel_plots.claimed_and_shown_numbers(checked))
+show(
+    funnel_plots.claimed_and_shown(checked, lang),
+    alt=funnel_plots.claimed_and_shown_numbers(checked),
+)
 # %% [markdown] lang="zh"
 # ## 客户多，不等于赢得多
 #
