@@ -53,7 +53,8 @@ _PAGE = """<!doctype html>
 <title>{title}</title>
 <link rel="icon" href="data:,">
 <style>
-body {{ margin: 0 auto; max-width: 1064px; padding: 8px 12px 40px; background: #eef1f5; }}
+body {{ margin: 0 auto; max-width: 1064px; padding: 8px 12px 40px; background: #eef1f5;
+  font-family: system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; }}
 h1 {{ margin: 14px 4px 2px; color: #1d2733; font: 700 22px/1.4 system-ui, sans-serif; }}
 {style}
 </style>
