@@ -23,8 +23,12 @@ class InputError(ValueError):
         super().__init__(code)
 
     def sentence(self, lang):
-        """The error in one language, ``"zh"`` or ``"en"``."""
-        return terms.say(self.code, lang, **self.values)
+        """The error in one language, ``"zh"`` or ``"en"``; an error that it names as well."""
+        values = {
+            name: value.sentence(lang) if isinstance(value, InputError) else value
+            for name, value in self.values.items()
+        }
+        return terms.say(self.code, lang, **values)
 
     def __str__(self):
         return f"{self.sentence('zh')} / {self.sentence('en')}"

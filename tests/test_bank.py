@@ -123,6 +123,52 @@ def test_a_file_that_is_no_bank_says_so(tmp_path, source, code, line):
     assert caught.value.sentence("zh").startswith("mini.yaml")
 
 
+@pytest.mark.parametrize(
+    ("source", "line", "advice"),
+    [
+        ("- id: a\n  prompt: Visit: whom first", 2, "整句用英文引号"),
+        ("- id：a\n  b: c", 2, "中文冒号"),
+        ("- id: a\n  hints: [who?]", 2, "问号"),
+        ("- id: a\n  slips: {a: b: c}", 2, "冒号"),
+        ("- id: a\n  b: 'open\n  c: d", 2, "没有收住"),
+        ("- id: a\n\tb: tab", 2, "Tab"),
+        ("- id: a\n  b: %off", 2, "开头"),
+        ("- id: a\n b: c\n  d: e", 2, ""),
+    ],
+)
+def test_a_slip_of_writing_is_told_with_what_to_do(tmp_path, source, line, advice):
+    with pytest.raises(InputError) as caught:
+        bank.load(small_bank.course(tmp_path, source), "mini")
+    assert caught.value.values["line"] == line
+    assert advice in caught.value.sentence("zh")
+
+
+def test_a_cell_that_one_language_lacks_is_told_by_its_row(tmp_path):
+    source = """
+- id: mini.1.1/rows
+  version: 1
+  kind: find
+  minutes: 2
+  columns: {customer: text, amount: money}
+  key: [r1]
+  zh:
+    prompt: 哪家超过 10 万？
+    columns: {customer: 客户, amount: 金额}
+    rows: {r1: {customer: 春和, amount: 12万}, r2: {customer: 宏远, amount: 3万}}
+    why: 看数。
+  en:
+    prompt: Who is above 100,000?
+    columns: {customer: Customer, amount: Amount}
+    rows:
+      r1: {customer: Spring, amount: "120,000"}
+      r2: {customer: Far}
+    why: See the figures.
+"""
+    error = only_fault(tmp_path, source)
+    assert error.values["key"] == "rows.r2"
+    assert error.sentence("zh").startswith("mini.yaml 第 18 行：“rows.r2”在中文和英文里对不上")
+
+
 def test_few_bytes_do_not_make_gigabytes(tmp_path):
     laughs = "- a: &a0 [x, x]\n" + "".join(
         f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)

@@ -157,6 +157,13 @@ def test_a_change_the_bank_cannot_take_is_told_by_row_and_changes_nothing(course
     assert bank_file(course).read_text("utf-8") == SOURCE
 
 
+def test_why_a_bank_refuses_a_change_is_told_in_one_language(course):
+    with pytest.raises(InputError) as told:
+        excel.back(course, edited(course, ("mini.1.1/classes", "minutes", "D", "drei")))
+    assert "line" not in told.value.sentence("zh")
+    assert "行" not in told.value.sentence("en")
+
+
 def test_a_sheet_of_another_name_is_said_to(course):
     workbook = openpyxl.Workbook()
     workbook.active.title = "Tabelle1"

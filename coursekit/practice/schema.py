@@ -42,17 +42,37 @@ def compose(source, file):
         if top is not None:
             _no_alias(top, set())
     except yaml.MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
+        why = next(
+            (code for sign, code in _SLIPS if sign in f"{error.context} {error.problem}"), ""
+        )
+        marks = (error.problem_mark, error.context_mark)
+        # a quote that never ends is to be mended where it begins
+        place = next(filter(None, reversed(marks) if why == "yaml_quote" else marks), None)
         line = place.line + 1 if place else 1
-        raise InputError("practice.bank_not_yaml", file=file, line=line) from None
+        raise _not_yaml(file, line, why) from None
     except yaml.YAMLError as error:  # a character that no text has
         line = source.count("\n", 0, getattr(error, "position", 0)) + 1
-        raise InputError("practice.bank_not_yaml", file=file, line=line) from None
+        raise _not_yaml(file, line) from None
     except RecursionError:
         raise InputError("practice.bank_too_deep", file=file) from None
     except Unfit as unfit:
         raise InputError(unfit.code, file=file, line=unfit.line, **unfit.values) from None
     return top
+
+
+# what the reader of YAML says, and what somebody who knows no YAML has to do
+_SLIPS = (
+    ("found character '\\t'", "yaml_tab"),
+    ("mapping values are not allowed", "yaml_colon"),
+    ("flow", "yaml_brackets"),
+    ("end of stream", "yaml_quote"),
+    ("found character", "yaml_first_sign"),
+)
+
+
+def _not_yaml(file, line, why=""):
+    why = f"practice.{why or 'yaml_else'}"
+    return InputError("practice.bank_not_yaml", file=file, line=line, why=why)
 
 
 def _no_alias(node, seen):
@@ -158,6 +178,11 @@ def whole(node):
     return value
 
 
+def weeks(node):
+    """Weeks of a game: six or twelve."""
+    return int(_one_of(node, ("6", "12")))
+
+
 def share(node):
     """A share between 0 and 1, neither of them."""
     value = json(node)
@@ -256,14 +281,27 @@ def languages(node, zh, en):
             if key not in mine:
                 raise Unfit(inner[lang][0], "practice.bank_missing_key", key=key)
     for key in zh:
-        same = (
-            set(zh[key]) == set(en[key])
-            if isinstance(zh[key], dict)
-            else isinstance(zh[key], str) or key == "why" or len(zh[key]) == len(en[key])
-        )
-        if not same:
-            line = pairs(inner["en"][1])[key][0]
-            raise Unfit(line, "practice.bank_languages", key=key)
+        if place := _apart(zh[key], en[key], key):
+            raise Unfit(_deepest(inner["en"][1], place), "practice.bank_languages", key=place)
+
+
+def _apart(zh, en, place):
+    """Where the languages differ in ids or number, as ``rows.r1``; an example is of one's own."""
+    free = place in ("why", "example")
+    if free or type(zh) is not type(en) or not isinstance(zh, dict | list | tuple):
+        return ""
+    if not isinstance(zh, dict):
+        return "" if len(zh) == len(en) else place
+    if set(zh) != set(en):
+        return place
+    return next(filter(None, (_apart(zh[key], en[key], f"{place}.{key}") for key in zh)), "")
+
+
+def _deepest(node, place):
+    """The key of a language that stands at a place."""
+    for name in place.split("."):
+        key, node = pairs(node)[name]
+    return key
 
 
 def _seen(node):

@@ -16,7 +16,7 @@ from coursekit.practice.mark import Mark, Refused, Say
 from coursekit.practice.turns import replayed
 
 OUTCOMES = ("unanswered", "invalid", "recorded", "error")
-SPEC = {"weeks": schema.whole, "luck": schema.whole}
+SPEC = {"weeks": schema.weeks, "luck": schema.whole}
 TEXT = {}
 NEEDED = ("weeks",)
 EMPTY = {"stages": [], "work": [], "luck": 0}
