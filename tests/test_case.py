@@ -182,7 +182,8 @@ def make_with(case_asks):
         id="x.1/y", version=1, kind="number", item="x.1", minutes=1,
         text={lang: {"prompt": "{who}", "why": ["…"], "fields": {"n": "n"}}
               for lang in ("zh", "en")},
-        spec={"fields": {"n": {"unit": "number"}}}, make=lambda rng, case: case_asks(case), key={"n": 1},
+        spec={"fields": {"n": {"unit": "number"}}}, make=lambda rng, case: case_asks(case),
+        key={"n": 1},
     )  # fmt: skip
 
 
