@@ -196,7 +196,7 @@ class Desk:
         return self._current(entry) or self._issue(entry)
 
     def _issue(self, entry):
-        draw = max((event["draw"] for event in self._drawn(entry.id)), default=0) + 1
+        draw = max([self._first_draw(), *(e["draw"] for e in self._issued(entry.id))]) + 1
         self._sign()
         trainee = self.journal.trainee()
         case = Territory(self.course, trainee, events=self.journal.events())
@@ -205,8 +205,6 @@ class Desk:
         if question.fault:
             fields["fault"] = question.fault
         event = self.journal.append("issued", token=str(draw), **fields)
-        if event.get("check", "") != self.check:  # a window of another check was first
-            return self._issue(entry)
         if event["given"] == question.given:
             self._questions[entry.id, draw] = question
         return self._resume(entry, event)
@@ -224,11 +222,12 @@ class Desk:
 
     def _issued(self, exercise_id):
         """What was issued for this desk: a check sees its own draws, practice all others."""
-        drawn = self._drawn(exercise_id)
+        drawn = state.drawn(self.journal.events(), exercise_id)
         return [event for event in drawn if event.get("check", "") == self.check]
 
-    def _drawn(self, exercise_id):
-        return state.drawn(self.journal.events(), exercise_id)
+    def _first_draw(self):
+        """Before the first draw: a check has numbers of its own, whatever was practised before."""
+        return (1 + exercise.seed("check", self.check) % 1000) * 1_000_000 if self.check else 0
 
     def _sign(self):
         """Put the name of the course's settings into the journal, once."""
