@@ -54,6 +54,15 @@ def build(page):
 
 
 def _execute(page, book):
+    try:
+        _run(page, book)
+    except RuntimeError as error:
+        if "died before replying" not in str(error):
+            raise
+        _run(page, book)  # another program took the kernel's port between choice and use
+
+
+def _run(page, book):
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
