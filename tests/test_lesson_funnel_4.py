@@ -1,12 +1,12 @@
 """The lesson of portfolios: every topic in both languages, within its minutes; its figures."""
 
 import re
-import sys
 
 import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
+from lesson_source import Lesson
 
 from coursekit import flight, funnel
 from coursekit.case import Case
@@ -15,34 +15,16 @@ from coursekit.errors import InputError
 from coursekit.plots import flying, outlook, portfolio
 from coursekit.practice import bank, checks
 
-sys.path.insert(0, str(ROOT / "tools"))
-from pages import read_source
+LESSON = Lesson("funnel_4")
+ITEMS = LESSON.items
+CODE = LESSON.code
+prose = LESSON.prose
 
-ITEMS = {"funnel.4.1", "funnel.4.2", "funnel.4.3"}
-CELLS = read_source(ROOT / "notebooks" / "source" / "funnel_4.py")
-CODE = "\n".join(cell.text for cell in CELLS if cell.kind == "code")
+
 LANGS = ("zh", "en")
 COURSE = Course(id="test", folder=ROOT)
 SIX = ["S01", "S02", "S03", "S04", "S05", "S06"]
 HALF = pd.Series(0.5, portfolio.CLIMB)
-
-
-def prose(lang, role=None):
-    return [
-        cell
-        for cell in CELLS
-        if cell.kind == "markdown"
-        and cell.metadata.get("lang") == lang
-        and cell.metadata.get("role") == role
-    ]
-
-
-def minutes(*parts, item=None):
-    return sum(
-        cell.metadata["minutes"]
-        for cell in prose("zh")
-        if cell.metadata.get("part") in parts and item in (None, cell.metadata.get("item"))
-    )
 
 
 @pytest.fixture(scope="module")
@@ -60,52 +42,9 @@ def six(company):
 # --- the lesson
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_every_topic_has_a_core_section_and_practice(lang):
-    for part in ("core", "more"):
-        assert {
-            c.metadata.get("item") for c in prose(lang) if c.metadata.get("part") == part
-        } >= ITEMS
-
-
-def test_the_core_takes_25_minutes_at_most_and_all_of_it_an_hour():
-    assert minutes("core") <= 25
-    assert 40 <= minutes("core", "more") <= 60
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_section_says_its_minutes_and_its_part(lang):
-    headed = [c for c in prose(lang) if c.text.startswith("#")]
-    assert all({"minutes", "part"} <= set(cell.metadata) for cell in headed)
-
-
-def test_both_languages_have_the_same_sections():
-    for role in (None, "trainer"):
-        assert [c.metadata | {"lang": ""} for c in prose("zh", role)] == [
-            c.metadata | {"lang": ""} for c in prose("en", role)
-        ]
-
-
-def test_every_topic_has_notes_for_the_trainer_with_a_way_without_computers():
-    for lang, half, without in (
-        ("zh", "一半时间", "没有电脑"),
-        ("en", "Half the time", "No computer"),
-    ):
-        notes = "\n".join(cell.text for cell in prose(lang, "trainer"))
-        assert half in notes
-        assert notes.count(without) >= 1 + len(ITEMS)
-        assert all(f"**{number} ·" in notes for number in ("4.1", "4.2", "4.3"))
-
-
 def test_the_lost_pictures_are_said_to_be_ours():
     assert "六张图已经失传" in prose("zh")[0].text
     assert "six portfolios are ours" in prose("en")[0].text
-
-
-def test_the_lesson_asks_every_exercise_of_its_bank_and_no_other():
-    good, bad = bank.load(COURSE, "funnel_4")
-    assert not bad
-    assert set(good) == set(re.findall(r'\b(?:ask|guess)\("([^"]+)"\)', CODE))
 
 
 def test_every_topic_has_a_guess_and_two_exercises_and_the_lesson_three_kinds():
@@ -115,14 +54,6 @@ def test_every_topic_has_a_guess_and_two_exercises_and_the_lesson_three_kinds():
     asked = [good[name] for name in good if name not in guessed]
     assert all(sum(one.item == item for one in asked) >= 2 for item in ITEMS)
     assert len({one.kind for one in asked}) >= 3
-
-
-def test_practice_takes_as_long_as_its_exercises_say():
-    good, _ = bank.load(COURSE, "funnel_4")
-    asked = re.findall(r'\bask\("([^"]+)"\)', CODE)
-    for item in ITEMS:
-        said = minutes("more", "homework", item=item)
-        assert said == sum(good[name].minutes for name in asked if good[name].item == item)
 
 
 def test_the_closing_check_asks_one_question_of_every_topic():

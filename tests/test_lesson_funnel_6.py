@@ -1,11 +1,11 @@
 """The lesson of evaluation and targets: every topic in both languages, within its minutes."""
 
 import re
-import sys
 
 import pandas as pd
 import pytest
 from conftest import ROOT
+from lesson_source import Lesson
 
 from coursekit import funnel
 from coursekit.case import Case
@@ -14,30 +14,17 @@ from coursekit.plots import meeting, people, targets
 from coursekit.practice import bank, checks
 from coursekit.terms import LANGS
 
-sys.path.insert(0, str(ROOT / "tools"))
-from pages import read_source
+LESSON = Lesson("funnel_6")
+ITEMS = LESSON.items
+CODE = LESSON.code
+prose = LESSON.prose
+minutes = LESSON.minutes
+
 
 NUMBERS = ("6.1", "6.2", "6.3")
-ITEMS = {f"funnel.{number}" for number in NUMBERS}
-CELLS = read_source(ROOT / "notebooks" / "source" / "funnel_6.py")
-CODE = "\n".join(cell.text for cell in CELLS if cell.kind == "code")
 ASKED, GUESSED = (re.findall(rf'\b{verb}\("([^"]+)"\)', CODE) for verb in ("ask", "guess"))
 FRAMES = {"funnel.6.3/south-region", "funnel.6.2/three-actions"}  # asked by pages of the day
 LADDER = funnel.Ladder.load()
-
-
-def prose(lang, role=None):
-    return [
-        cell
-        for cell in CELLS
-        if cell.kind == "markdown"
-        and cell.metadata.get("lang") == lang
-        and cell.metadata.get("role") == role
-    ]
-
-
-def minutes(*parts):
-    return sum(c.metadata["minutes"] for c in prose("zh") if c.metadata.get("part") in parts)
 
 
 @pytest.fixture(scope="module")
@@ -60,34 +47,6 @@ def test_every_topic_has_a_core_section_and_practice(lang):
     for part in ("core", "more", "homework"):
         found = {c.metadata.get("item") for c in prose(lang) if c.metadata.get("part") == part}
         assert found >= ITEMS
-
-
-def test_the_core_takes_25_minutes_at_most_and_with_practice_an_hour():
-    assert minutes("core") <= 25
-    assert 40 <= minutes("core", "more") <= 60
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_a_section_says_its_minutes_and_its_part(lang):
-    headed = [c for c in prose(lang) if c.text.startswith("#")]
-    assert all({"minutes", "part"} <= set(cell.metadata) for cell in headed)
-
-
-def test_both_languages_have_the_same_sections():
-    assert [c.metadata | {"lang": ""} for c in prose("zh")] == [
-        c.metadata | {"lang": ""} for c in prose("en")
-    ]
-
-
-def test_every_topic_has_notes_for_the_trainer_also_for_a_room_without_computers():
-    for lang, half, without in (
-        ("zh", "一半时间", "没有电脑"),
-        ("en", "Half the time", "No computer"),
-    ):
-        notes = [cell.text for cell in prose(lang, "trainer")]
-        assert all(any(f"**{number} ·" in text for text in notes) for number in NUMBERS)
-        assert half in "\n".join(notes)
-        assert "\n".join(notes).count(without) >= 1 + len(NUMBERS)
 
 
 def test_minutes_that_trainers_are_told_are_those_of_the_sections():
