@@ -1,10 +1,10 @@
 """What is built into the key accounts of the running case is found again by the kit's methods."""
 
-import datetime
 import types
 
 import pandas as pd
 import pytest
+from case_frames import frame
 
 from coursekit import accounts, relations, scoring, talk, trials
 
@@ -12,14 +12,6 @@ TODAY = pd.Timestamp("2026-03-02")
 DECLINING, WEAK = "C001", "C002"
 CARDS = ("attractiveness", "relationship", "winnable")
 THREE = ["low", "likely", "high"]
-
-
-def frame(world, name):
-    table = pd.DataFrame(world.tables[name])
-    for column in table:
-        if table[column].map(lambda value: isinstance(value, datetime.date)).any():
-            table[column] = pd.to_datetime(table[column])
-    return table
 
 
 @pytest.fixture(scope="module", params=["feed", "parts"])

@@ -1,11 +1,11 @@
 """What is built into the deals of the running case is found again by the kit's own methods."""
 
-import datetime
 import re
 import types
 
 import pandas as pd
 import pytest
+from case_frames import frame
 
 from coursekit import funnel, risk, scoring, screening, trials
 from coursekit.making import deals
@@ -17,14 +17,6 @@ TABLES = (
     *("deals", "deal_history", "gates", "objections", "deal_risks", "win_factors", "prospects"),
     *("snapshots",),
 )
-
-
-def frame(world, name):
-    table = pd.DataFrame(world.tables[name])
-    for column in table:
-        if table[column].map(lambda value: isinstance(value, datetime.date)).any():
-            table[column] = pd.to_datetime(table[column])
-    return table
 
 
 @pytest.fixture(scope="module", params=["feed", "parts"])

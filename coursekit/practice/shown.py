@@ -86,6 +86,16 @@ def rows(exercise, given, rng):
     return {**given, "rows": found if exercise.make else rng.sample(found, len(found))}
 
 
+def row_ids(question):
+    """Ids of the rows, in the order shown."""
+    return [row["id"] for row in question.given["rows"]]
+
+
+def row(question, row_id):
+    """The values of a row."""
+    return next(row for row in question.given["rows"] if row["id"] == row_id)
+
+
 def table_problems(question):
     """Say where rows, columns and texts do not fit each other."""
     ids = [row["id"] for row in question.given["rows"]]

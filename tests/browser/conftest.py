@@ -1,7 +1,6 @@
 """A browser that reaches this machine only, and a plain page of cards with a real desk."""
 
 import contextlib
-import http.server
 import json
 import os
 import pathlib
@@ -16,6 +15,7 @@ import urllib.request
 import pytest
 
 from coursekit.course import Course
+from coursekit.practice import preview
 from coursekit.practice.desk import Desk
 from coursekit.practice.door import Door
 from coursekit.practice.page import page as page_of
@@ -138,7 +138,7 @@ class PlainPage:
         self._lock = threading.Lock()
         self._doors = {name: Door(desk, name) for name in exercises}
         self._doors |= {name: Door(desk, name, guess=True) for name in guesses}
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = preview.server(self.html, self.take)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
@@ -159,30 +159,6 @@ class PlainPage:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
-
-
-def _handler(place):
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            self._answer(200, "text/html; charset=utf-8", place.html().encode())
-
-        def do_POST(self):
-            posted = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            reply = place.take(posted)
-            code = 200 if reply is not None else 503
-            self._answer(code, "application/json", json.dumps(reply).encode())
-
-        def _answer(self, code, kind, body):
-            self.send_response(code)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args):
-            pass
-
-    return Handler
 
 
 @pytest.fixture

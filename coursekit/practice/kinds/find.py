@@ -10,17 +10,7 @@ NEEDED = ("columns",)
 TELLS = {"practice.find_missed": None}
 EMPTY = {"columns": [], "rows": []}
 
-lay_out = shown.rows
-
-
-def parts(question):
-    """Ids of the rows, in the order shown."""
-    return [row["id"] for row in question.given["rows"]]
-
-
-def part(question, row_id):
-    """The values of a row."""
-    return next(row for row in question.given["rows"] if row["id"] == row_id)
+lay_out, parts, part = shown.rows, shown.row_ids, shown.row
 
 
 def problems(question):
